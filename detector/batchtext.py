@@ -1,0 +1,222 @@
+"""Batch: the tokens and sentences of many articles in one set of arrays, from which every feature is computed.
+
+The arrays hold the canonical view: white space, quote and dash styles are gone, and so is an unfinished last sentence,
+because published corpora cut human and machine articles differently.  `points` keeps the text as it was given; every
+span that is shown refers to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from detector.characters import EDGE
+from detector.lexicon import Lexicon, Phrases, lexicon
+from detector.sentences import sentence_starts
+from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
+
+LOWER_CASE, TITLE_CASE, UPPER_CASE = 0, 1, 2
+_CLOSING = frozenset(b".!?\x17\"')]")
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Arrays over the tokens (T), sentences (S) and articles (N) of a batch.
+
+    A token's `mark` is the byte of a punctuation mark and 0 for words and numbers; `word` is its number in the lexicon,
+    0 for unlisted words.  `article` and `sentence` say where a token stands.  Each article opens with an EDGE token, a
+    mark, so that a pattern of neighbouring tokens never reaches from one article into the next.
+    """
+
+    tokens: Tokens
+    lexicon: Lexicon = field(repr=False)
+    word: np.ndarray  # (T,) int32
+    article: np.ndarray  # (T,) int64
+    sentence: np.ndarray  # (T,) int64
+    size: int  # N
+
+    @classmethod
+    def from_texts(cls, texts: list[str]) -> Batch:
+        """Cut and look up texts; any str is accepted.
+
+        >>> batch = Batch.from_texts(["Prices rose. \\u201cMr. Oddny is right,\\u201d she said", ""])
+        >>> batch.words.tolist(), batch.sentences.tolist()
+        ([2, 0], [1, 1])
+        """
+        cut, lists = tokenise(texts), lexicon()
+        word = lists.word_ids(cut.hash)
+        starts = sentence_starts(cut, word, lists)
+        edge = _is_edge(cut)
+        article, sentence = np.cumsum(edge) - 1, np.cumsum(starts) - 1
+        keep = _finished(cut, article, sentence, len(texts))
+        if not keep.all():
+            cut = _select(cut, keep)
+            word, article, sentence = word[keep], article[keep], sentence[keep]
+            sentence = np.cumsum(np.diff(sentence, prepend=-1) > 0) - 1
+        return cls(cut, lists, word, article, sentence, len(texts))
+
+    @property
+    def kind(self) -> np.ndarray:
+        """(T,) uint8: WORD, NUMBER or MARK."""
+        return self.tokens.kind
+
+    @property
+    def hash(self) -> np.ndarray:
+        """(T,) uint32: hash of the token in lower case."""
+        return self.tokens.hash
+
+    @cached_property
+    def length(self) -> np.ndarray:
+        """(T,) characters in each token."""
+        return self.tokens.end - self.tokens.start
+
+    @cached_property
+    def mark(self) -> np.ndarray:
+        """(T,) uint8: the byte of a punctuation mark, 0 for words and numbers."""
+        return np.where(self.kind == MARK, self.tokens.chars[self.tokens.start], 0)
+
+    @cached_property
+    def case(self) -> np.ndarray:
+        """(T,) uint8: LOWER_CASE, TITLE_CASE (first letter only) or UPPER_CASE (first two letters, or one alone)."""
+        chars, start = self.tokens.chars, self.tokens.start
+        first = UPPER[chars[start]]
+        second = chars[np.minimum(start + 1, len(chars) - 1)]
+        return first.astype(np.uint8) + (first & (UPPER[second] | (self.length == 1)))
+
+    @cached_property
+    def is_word(self) -> np.ndarray:
+        """(T,) bool: the token has a letter."""
+        return self.kind == WORD
+
+    @cached_property
+    def is_number(self) -> np.ndarray:
+        """(T,) bool: the token is digits."""
+        return self.kind == NUMBER
+
+    @cached_property
+    def opens_sentence(self) -> np.ndarray:
+        """(T,) bool: the first word or number of its sentence."""
+        at = np.flatnonzero(self.kind != MARK)
+        first = np.zeros(len(self.kind), bool)
+        first[at[np.diff(self.sentence[at], prepend=-1) > 0]] = True
+        return first
+
+    @cached_property
+    def is_name(self) -> np.ndarray:
+        """(T,) bool: a capitalised word that is no common word, or is capitalised inside a sentence."""
+        capital = self.is_word & (self.case > LOWER_CASE)
+        common = self.lexicon.has_word("common")[self.word]
+        return capital & (~common | (~self.opens_sentence & (self.case == TITLE_CASE)))
+
+    @cached_property
+    def words(self) -> np.ndarray:
+        """(N,) words and numbers in each article."""
+        return np.bincount(self.article[self.kind != MARK], minlength=self.size)
+
+    @cached_property
+    def sentence_first(self) -> np.ndarray:
+        """(S,) first token of each sentence, behind the EDGE unless nothing follows it (an empty text)."""
+        first = np.flatnonzero(np.diff(self.sentence, prepend=-1) > 0)
+        at_edge = (self.mark[first] == EDGE) & (np.append(first[1:], len(self.sentence)) - first > 1)
+        return first + at_edge
+
+    @cached_property
+    def sentence_last(self) -> np.ndarray:
+        """(S,) one past the last token of each sentence."""
+        return np.searchsorted(self.sentence, np.arange(len(self.sentence_first)), "right")
+
+    @cached_property
+    def sentence_article(self) -> np.ndarray:
+        """(S,) the article of each sentence."""
+        return self.article[self.sentence_first]
+
+    @cached_property
+    def sentence_words(self) -> np.ndarray:
+        """(S,) words and numbers in each sentence."""
+        return np.bincount(self.sentence[self.kind != MARK], minlength=len(self.sentence_first))
+
+    @cached_property
+    def sentences(self) -> np.ndarray:
+        """(N,) sentences in each article, at least 1 (an empty text is one empty sentence)."""
+        return np.bincount(self.sentence_article, minlength=self.size)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Every place where a listed phrase of several words stands."""
+        return self.lexicon.find_phrases(self.hash)
+
+    def listed(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """First token and one past the last of every entry of a list, in the order of the text."""
+        single = np.flatnonzero(self.lexicon.has_word(name)[self.word])
+        found = self.lexicon.has_phrase(name)[self.phrases.entry]
+        first = np.concatenate([single, self.phrases.first[found]])
+        last = np.concatenate([single + 1, self.phrases.last[found]])
+        order = np.argsort(first, kind="stable")
+        return first[order], last[order]
+
+    def is_listed(self, name: str) -> np.ndarray:
+        """(T,) bool: the token is a one-word entry of a list."""
+        return self.lexicon.has_word(name)[self.word]
+
+    def is_mark(self, characters: str) -> np.ndarray:
+        """(T,) bool: the token is one of these punctuation marks.
+
+        >>> Batch.from_texts(["Yes; no."]).is_mark(";").sum()
+        np.int64(1)
+        """
+        return np.isin(self.mark, np.frombuffer(characters.encode("latin-1"), np.uint8))
+
+    def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Start and end of token ranges in code points of the article's own text."""
+        origin, cut = self.tokens.origin, self.tokens
+        begins = self.tokens.starts[self.article[first]]
+        return origin[cut.start[first]] - begins, origin[cut.end[last - 1] - 1] + 1 - begins
+
+    def token_text(self, index: int) -> str:
+        """A token as the canonical view has it; for messages and doctests."""
+        return self.tokens.chars[self.tokens.start[index] : self.tokens.end[index]].tobytes().decode("latin-1")
+
+
+def shift(values: np.ndarray, steps: int) -> np.ndarray:
+    """The value `steps` tokens further on (further back where negative), 0 or False beyond the end.
+
+    >>> shift(np.array([1, 2, 3]), 1).tolist(), shift(np.array([1, 2, 3]), -1).tolist()
+    ([2, 3, 0], [0, 1, 2])
+    """
+    moved = np.zeros_like(values)
+    if steps >= 0:
+        moved[: max(len(values) - steps, 0)] = values[steps:]
+    else:
+        moved[-steps:] = values[:steps]
+    return moved
+
+
+def _is_edge(cut: Tokens) -> np.ndarray:
+    return (cut.kind == MARK) & (cut.chars[cut.start] == EDGE)
+
+
+def _finished(cut: Tokens, article: np.ndarray, sentence: np.ndarray, size: int) -> np.ndarray:
+    """False for the tokens of an unfinished last sentence, unless it is half of the article or more."""
+    last = np.searchsorted(article, np.arange(size), "right") - 1
+    first = cut.chars[cut.start[last]]
+    ended = np.isin(first, np.frombuffer(bytes(_CLOSING), np.uint8)) & (cut.kind[last] == MARK)
+    final = sentence[last]
+    begin = np.searchsorted(sentence, final)
+    edge = np.searchsorted(article, np.arange(size))
+    drop = ~ended & (2 * (last + 1 - begin) < last + 1 - edge)
+    keep = np.ones(len(sentence), bool)
+    for a, b in zip(begin[drop], last[drop] + 1, strict=True):
+        keep[a:b] = False
+    return keep
+
+
+def _select(cut: Tokens, keep: np.ndarray) -> Tokens:
+    """The same text with fewer tokens."""
+    return Tokens(
+        cut.points, cut.starts, cut.chars, cut.origin, cut.start[keep], cut.end[keep], cut.kind[keep], cut.hash[keep]
+    )
+
+
+__all__ = ["LETTER", "LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "shift"]

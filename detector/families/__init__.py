@@ -1,0 +1,54 @@
+"""FAMILIES, the ordered tuple of feature families, and the matrix that they give for a batch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.batchtext import Batch
+from detector.families import praise, repetition, rhythm, sourcing, stock, typography, words
+from detector.families.measure import Family, FeatureFunction, Measured
+
+FAMILIES: tuple[Family, ...] = (
+    rhythm.FAMILY,
+    words.FAMILY,
+    stock.FAMILY,
+    praise.FAMILY,
+    sourcing.FAMILY,
+    repetition.FAMILY,
+    typography.FAMILY,
+)
+
+FEATURE_NAMES: tuple[str, ...] = tuple(name for family in FAMILIES for name in family.names)
+
+
+def measure(batch: Batch) -> list[Measured]:
+    """What every feature function finds in a batch, in the order of FAMILIES."""
+    return [function(batch) for family in FAMILIES for function in family.features]
+
+
+def matrix(found: list[Measured], size: int) -> np.ndarray:
+    """The values side by side: (articles, len(FEATURE_NAMES)), float64."""
+    return np.hstack([one.value.reshape(size, -1) for one in found])
+
+
+def describe(function: FeatureFunction) -> str:
+    """The one-sentence description of a feature: the first line of its docstring, without the full stop."""
+    return (function.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+
+def features() -> list[tuple[Family, FeatureFunction, str]]:
+    """Family, function and name of every column of the matrix."""
+    return [
+        (family, function, name)
+        for family in FAMILIES
+        for function in family.features
+        for name in _names(family, function)
+    ]
+
+
+def _names(family: Family, function: FeatureFunction) -> list[str]:
+    columns = family.tables.get(function.__name__)
+    return [f"{function.__name__}.{column}" for column in columns] if columns else [function.__name__]
+
+
+__all__ = ["FAMILIES", "FEATURE_NAMES", "describe", "features", "matrix", "measure"]

@@ -1,0 +1,127 @@
+"""What a feature function returns, and the few ways to build it.
+
+A feature counts token ranges.  Its value for an article is a sum over those ranges, divided by something; its evidence
+is the very same ranges.  So one function serves a million articles and one explained article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from detector.batchtext import Batch
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """One value an article, and the M ranges behind it.
+
+    `value` is (N,), or (N, C) for a table of C features, with `column` saying to which one a range belongs.  `weight` is
+    each range's share in its article's value, in any unit.  `first` and `last` (exclusive) count tokens, or code points
+    of `Batch.tokens.points` where `raw` is true.  `notes` may say more about a range than the feature's description.
+    """
+
+    value: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    weight: np.ndarray
+    column: np.ndarray | None = None
+    raw: bool = False
+    notes: dict[int, str] = field(default_factory=dict)
+
+
+FeatureFunction = Callable[[Batch], Measured]
+
+
+class Family(NamedTuple):
+    """A group of features under one name; `tables` gives the column names of functions that return (N, C)."""
+
+    name: str
+    description: str
+    features: tuple[FeatureFunction, ...]
+    tables: dict[str, tuple[str, ...]] = {}
+    only_raises: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """Feature names in column order: the function's own, with ".column" behind it for a table."""
+        return [
+            f"{function.__name__}.{column}" if column else function.__name__
+            for function in self.features
+            for column in self.tables.get(function.__name__, ("",))
+        ]
+
+
+def per_100_words(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
+    """The number of ranges per 100 words of the article; `last` is one token on where it is left out."""
+    return _rate(batch, first, last, batch.words / 100)
+
+
+def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
+    """The number of ranges per sentence of the article."""
+    return _rate(batch, first, last, batch.sentences)
+
+
+def per_article(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
+    """The number of ranges in the article."""
+    return _rate(batch, first, last, np.ones(batch.size))
+
+
+def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
+    """The number of ranges divided by `units`, a number for each article; 0 where there are no units."""
+    return _rate(batch, first, last, units)
+
+
+def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
+    hits = np.bincount(batch.article[first], minlength=batch.size)
+    return Measured(divide(hits, units), first, first + 1 if last is None else last, np.ones(len(first)))
+
+
+def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None = None) -> Measured:
+    """The mean over an article's sentences with words of one number each (in the mask `use`), and the sentences."""
+    full = batch.sentence_words > 0
+    at = np.flatnonzero(full if use is None else full & use)
+    article = batch.sentence_article[at]
+    total = np.bincount(article, numbers[at], batch.size)
+    value = divide(total, np.bincount(article, minlength=batch.size))
+    return Measured(value, batch.sentence_first[at], batch.sentence_last[at], numbers[at].astype(float))
+
+
+def mean_of_tokens(batch: Batch, numbers: np.ndarray, use: np.ndarray) -> Measured:
+    """The mean over the tokens in the mask `use` of one number each, and those tokens."""
+    at = np.flatnonzero(use)
+    total = np.bincount(batch.article[at], numbers[at], batch.size)
+    value = divide(total, np.bincount(batch.article[at], minlength=batch.size))
+    return Measured(value, at, at + 1, numbers[at].astype(float))
+
+
+def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, units: np.ndarray) -> Measured:
+    """For each of `columns` features the number of its tokens, divided by `units` for the article: (N, C)."""
+    counts = np.bincount(batch.article[first] * columns + column, minlength=batch.size * columns)
+    value = divide(counts.reshape(batch.size, columns), units[:, None])
+    return Measured(value, first, first + 1, np.ones(len(first)), column)
+
+
+def divide(numbers: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """numbers / units, and 0 where there are no units."""
+    return np.divide(numbers, units, out=np.zeros(np.broadcast(numbers, units).shape), where=units > 0)
+
+
+def spans_of(batch: Batch, found: Measured) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Article, start and end of each range, in code points of that article's own text."""
+    if not found.raw:
+        return batch.article[found.first], *batch.spans(found.first, found.last)
+    starts = batch.tokens.starts
+    article = np.searchsorted(starts, found.first, "right") - 1
+    return article, found.first - starts[article], found.last - starts[article]
+
+
+def show(function: FeatureFunction, text: str) -> tuple[float | list[float], list[str]]:
+    """A feature's value for one text, to two decimals, and the passages behind it: what the doctests print."""
+    batch = Batch.from_texts([text])
+    found = function(batch)
+    _, start, end = spans_of(batch, found)
+    return np.round(found.value[0], 2).tolist(), [text[a:b] for a, b in zip(start, end, strict=True)]

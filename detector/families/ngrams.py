@@ -1,0 +1,95 @@
+"""Hashed n-grams of the canonical view: the linear base that carries most of the accuracy.
+
+Names, numbers and rare words are masked first, because they tell the subject of an article and not its writer, and
+corpora of machine and human articles differ in subjects.  Each channel gives one bucket number a place; an article's
+n-gram score is the mean of its buckets' weights, so every token has its exact share in it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from detector.batchtext import Batch, shift
+from detector.characters import DASH, EDGE, LOWER
+from detector.tokens import MARK, mix
+
+_random = np.random.default_rng(19990217)
+_NAME, _STOP_WORD = _random.integers(1, 2**32, 2, dtype=np.uint32)
+_ENDING_KEYS = _random.integers(1, 2**32, 256, dtype=np.uint32)
+_PLACES = _random.integers(1, 2**32, 8, dtype=np.uint32) | np.uint32(1)
+
+
+class Channel(NamedTuple):
+    """Buckets of one kind of n-gram: for each of M places its bucket and the token that it begins at."""
+
+    bucket: np.ndarray
+    token: np.ndarray
+
+
+BITS = {"word1": 16, "word2": 18, "skeleton": 18, "characters": 18}
+"""Table size of each channel, as a power of two."""
+
+
+def channels(batch: Batch) -> dict[str, Channel]:
+    """The n-grams of a batch: masked words, their pairs, skeleton triples and character 4-grams inside words."""
+    masked = _masked(batch)
+    inside = batch.mark != EDGE
+    skeleton = np.where(batch.is_listed("function_words") | (batch.kind == MARK), masked, _endings(batch))
+    return {
+        "word1": _ngrams(masked, inside, 1, BITS["word1"]),
+        "word2": _ngrams(masked, inside, 2, BITS["word2"]),
+        "skeleton": _ngrams(skeleton, inside, 3, BITS["skeleton"]),
+        "characters": _characters(batch, BITS["characters"]),
+    }
+
+
+def _masked(batch: Batch) -> np.ndarray:
+    """Token hashes with names, digits and rare words replaced by their class, and quote and dash marks by one each."""
+    masked = np.where(batch.word == 0, _endings(batch), batch.hash)
+    masked[batch.is_name] = _NAME
+    numbers = np.flatnonzero(batch.is_number)
+    masked[numbers] = mix(np.minimum(batch.length[numbers], 6).astype(np.uint32) + np.uint32(1))
+    marks = np.flatnonzero(batch.kind == MARK)
+    masked[marks] = mix(_ONE_STYLE[batch.mark[marks]] + np.uint32(1000))
+    return masked
+
+
+_ONE_STYLE = np.arange(256, dtype=np.uint32)
+_ONE_STYLE[[ord("'"), ord("-")]] = [ord('"'), DASH]
+
+
+def _endings(batch: Batch) -> np.ndarray:
+    """A hash of the last two letters of each token: its word class, roughly."""
+    chars, end = batch.tokens.chars, batch.tokens.end
+    last, second = LOWER[chars[end - 1]], LOWER[chars[np.maximum(end - 2, 0)]]
+    ending = mix(_ENDING_KEYS[last] * _PLACES[6] + _ENDING_KEYS[second] * _PLACES[7])
+    ending[batch.is_name] = _NAME
+    return ending
+
+
+def _ngrams(hashes: np.ndarray, inside: np.ndarray, length: int, bits: int) -> Channel:
+    total, ok = hashes * _PLACES[0], inside
+    for k in range(1, length):
+        total = total + shift(hashes, k) * _PLACES[k]
+        ok = ok & shift(inside, k)
+    token = np.flatnonzero(ok)
+    return Channel((mix(total[token]) >> np.uint32(32 - bits)).astype(np.int32), token)
+
+
+def _characters(batch: Batch, bits: int) -> Channel:
+    """Character 4-grams inside the words that are not names, padded with one boundary on either side."""
+    cut = batch.tokens
+    words = np.flatnonzero(batch.is_word & ~batch.is_name & (batch.length < 40))
+    length = batch.length[words]
+    token = np.repeat(words, length)
+    offset = np.arange(len(token)) - np.repeat(np.cumsum(length) - length, length)
+    here = cut.start[token] + offset
+    keys = np.append(_ENDING_KEYS[LOWER], np.uint32(1))  # index 256 stands beyond the word
+    total = np.zeros(len(token), np.uint32)
+    for k in range(-1, 3):
+        beyond = (offset + k < 0) | (offset + k >= batch.length[token])
+        byte = np.where(beyond, 256, cut.chars.take(here + k, mode="clip"))
+        total += keys[byte] * _PLACES[k + 1]
+    return Channel((mix(total) >> np.uint32(32 - bits)).astype(np.int32), token)

@@ -1,0 +1,166 @@
+"""Word and phrase lists, looked up by hash for every token of a batch at once.
+
+Each file `families/lists/NAME.txt` is one list: an entry a line, words separated by spaces, punctuation as separate
+words (", highlighting"), and lines that start with "#" give the reason and the source.  `common.txt` holds the words
+that are frequent in any news; words outside every list have the identifier 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from detector.tokens import Tokens, mix, tokenise
+
+LISTS = Path(__file__).parent / "families" / "lists"
+PUNKT = Path(__file__).parent / "punkt"
+LONGEST_PHRASE = 8
+_PLACES = np.array([pow(0x2545F491, k + 1, 2**32) for k in range(LONGEST_PHRASE)], np.uint32)
+
+
+def _step(probe: int) -> np.uint32:
+    return np.uint32(probe * 0x9E3779B1 & 0xFFFFFFFF)
+
+
+class HashTable:
+    """A fixed map from distinct uint32 hashes to 1, 2, 3 ... with 0 for every other hash (linear probing)."""
+
+    def __init__(self, keys: np.ndarray) -> None:
+        bits = max(8, int(4 * len(keys)).bit_length())
+        self._mask = np.uint32((1 << bits) - 1)
+        self._keys = np.zeros(1 << bits, np.uint32)
+        self._values = np.zeros(1 << bits, np.int32)
+        pending, self._probes = np.arange(len(keys)), 0
+        while len(pending):  # every key takes the first free slot of its probe sequence
+            slot = (keys[pending] + _step(self._probes)) & self._mask
+            _, first = np.unique(slot, return_index=True)
+            first = first[self._values[slot[first]] == 0]
+            placed = pending[first]
+            self._keys[slot[first]], self._values[slot[first]] = keys[placed], placed + 1
+            pending = np.delete(pending, first)
+            self._probes += 1
+
+    def __call__(self, hashes: np.ndarray) -> np.ndarray:
+        """The value of each hash, 0 where it is not a key."""
+        slot = hashes & self._mask
+        found = np.where(self._keys[slot] == hashes, self._values[slot], 0)
+        open_ = np.flatnonzero((found == 0) & (self._values[slot] != 0))
+        for probe in range(1, self._probes):
+            if not len(open_):
+                break
+            slot = (hashes[open_] + _step(probe)) & self._mask
+            hit = (self._keys[slot] == hashes[open_]) & (self._values[slot] != 0)
+            found[open_[hit]] = self._values[slot[hit]]
+            open_ = open_[~hit & (self._values[slot] != 0)]
+        return found
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Where entries of several words stand in a batch: first token, one past the last, and the entry's number."""
+
+    first: np.ndarray
+    last: np.ndarray
+    entry: np.ndarray
+
+
+class Lexicon:
+    """All word and phrase lists of a folder."""
+
+    def __init__(self, entries: dict[str, list[str]]) -> None:
+        self.names = sorted(entries)
+        texts = sorted({entry for name in self.names for entry in entries[name]})
+        cut = tokenise(texts)
+        first = np.searchsorted(cut.start, _edges(cut)) + 1
+        size = np.diff(first, append=len(cut.start) + 1) - 1
+        _refuse(texts, size)
+        number = {text: n for n, text in enumerate(texts)}
+        member = np.zeros((len(self.names), len(texts)), bool)
+        for row, name in enumerate(self.names):
+            member[row, [number[entry] for entry in entries[name]]] = True
+        single = np.flatnonzero(size == 1)
+        self.words = ["", *(texts[n] for n in single)]
+        self._word_table = HashTable(cut.hash[first[single]])
+        none = np.zeros((len(self.names), 1), bool)
+        self._member = dict(zip(self.names, np.hstack([none, member[:, single]]), strict=True))
+        self._index_phrases(cut.hash, first, size, member)
+
+    def _index_phrases(self, hashes: np.ndarray, first: np.ndarray, size: np.ndarray, member: np.ndarray) -> None:
+        self._pairs = np.zeros(1 << 16, bool)
+        several = np.flatnonzero(size > 1)
+        self._pairs[_pair(hashes[first[several]], hashes[first[several] + 1])] = True
+        self._tables: dict[int, HashTable] = {}
+        columns, self._offset = [np.zeros((len(member), 1), bool)], {}
+        for length in sorted(set(size[several].tolist())):
+            these = np.flatnonzero(size == length)
+            self._offset[length] = sum(map(np.size, columns)) // len(member) - 1
+            self._tables[length] = HashTable(_run(hashes, first[these], length))
+            columns.append(member[:, these])
+        self._phrase_member = dict(zip(self.names, np.hstack(columns), strict=True))
+
+    def word_ids(self, hashes: np.ndarray) -> np.ndarray:
+        """The identifier of each token in `words`, 0 for unlisted ones."""
+        return self._word_table(hashes)
+
+    def has_word(self, name: str) -> np.ndarray:
+        """A boolean table over word identifiers: which stand in the list."""
+        return self._member[name]
+
+    def has_phrase(self, name: str) -> np.ndarray:
+        """A boolean table over phrase entries: which stand in the list."""
+        return self._phrase_member[name]
+
+    def find_phrases(self, hashes: np.ndarray) -> Phrases:
+        """Every place where an entry of several words stands, overlapping ones included."""
+        candidates = np.flatnonzero(self._pairs[_pair(hashes[:-1], hashes[1:])])
+        firsts, lasts, entries = [], [], []
+        for length, table in self._tables.items():
+            at = candidates[candidates <= len(hashes) - length]
+            entry = table(_run(hashes, at, length))
+            at, entry = at[entry > 0], entry[entry > 0]
+            firsts.append(at)
+            lasts.append(at + length)
+            entries.append(entry + self._offset[length])
+        first = np.concatenate([np.zeros(0, np.int64), *firsts])
+        order = np.argsort(first, kind="stable")
+        last, entry = (np.concatenate([np.zeros(0, np.int64), *part])[order] for part in (lasts, entries))
+        return Phrases(first[order], last, entry)
+
+
+def _edges(cut: Tokens) -> np.ndarray:
+    """The folded position of the EDGE before each text."""
+    return np.searchsorted(cut.origin, cut.starts - 1)
+
+
+def _refuse(texts: list[str], size: np.ndarray) -> None:
+    for text, tokens in zip(texts, size.tolist(), strict=True):
+        if not 1 <= tokens <= LONGEST_PHRASE:
+            raise ValueError(f"list entry {text!r} has {tokens} tokens, not 1 to {LONGEST_PHRASE}")
+
+
+def _pair(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return (left * _PLACES[0] + right * _PLACES[1]) >> np.uint32(16)
+
+
+def _run(hashes: np.ndarray, first: np.ndarray, length: int) -> np.ndarray:
+    """One hash for each run of `length` tokens that begins at `first`."""
+    total = np.zeros(len(first), np.uint32)
+    for k in range(length):
+        total += hashes[first + k] * _PLACES[k]
+    return mix(total)
+
+
+def read_list(path: Path) -> list[str]:
+    """The entries of a list file, without comments and blank lines."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists that come with the library, Punkt's abbreviations and sentence starters among them, read once."""
+    paths = sorted([*LISTS.glob("*.txt"), *PUNKT.glob("*.txt")])
+    return Lexicon({path.stem: read_list(path) for path in paths})
