@@ -7,17 +7,20 @@ span that is shown refers to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE
+from detector.characters import EDGE, FOLD
 from detector.lexicon import Lexicon, Phrases, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
 
 LOWER_CASE, TITLE_CASE, UPPER_CASE = 0, 1, 2
+_T = TypeVar("_T")
 _CLOSING = frozenset(b".!?\x17\"')]")
 
 
@@ -36,14 +39,15 @@ class Batch:
     article: np.ndarray  # (T,) int64
     sentence: np.ndarray  # (T,) int64
     size: int  # N
+    _kept: dict[Callable, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_texts(cls, texts: list[str]) -> Batch:
         """Cut and look up texts; any str is accepted.
 
-        >>> batch = Batch.from_texts(["Prices rose. \\u201cMr. Oddny is right,\\u201d she said", ""])
+        >>> batch = Batch.from_texts(["Prices rose. “Mr. Oddny is right,” she said", ""])
         >>> batch.words.tolist(), batch.sentences.tolist()
-        ([2, 0], [1, 1])
+        ([8, 0], [2, 1])
         """
         cut, lists = tokenise(texts), lexicon()
         word = lists.word_ids(cut.hash)
@@ -56,6 +60,12 @@ class Batch:
             word, article, sentence = word[keep], article[keep], sentence[keep]
             sentence = np.cumsum(np.diff(sentence, prepend=-1) > 0) - 1
         return cls(cut, lists, word, article, sentence, len(texts))
+
+    def keep(self, make: Callable[[Batch], _T]) -> _T:
+        """What `make` gives for this batch, made once: for arrays that several features need."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return self._kept[make]
 
     @property
     def kind(self) -> np.ndarray:
@@ -170,9 +180,13 @@ class Batch:
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
-        origin, cut = self.tokens.origin, self.tokens
-        begins = self.tokens.starts[self.article[first]]
-        return origin[cut.start[first]] - begins, origin[cut.end[last - 1] - 1] + 1 - begins
+        cut, points, origin = self.tokens, self.tokens.points, self.tokens.origin
+        begins, tail = cut.starts[self.article[first]], cut.end[last - 1]
+        end = origin[tail - 1] + 1
+        # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
+        merged = FOLD.take(points[end - 1], mode="clip") != cut.chars[tail - 1]
+        following = np.where(tail < len(origin), origin.take(tail, mode="clip"), len(points))
+        return origin[cut.start[first]] - begins, np.where(merged, following, end) - begins
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""

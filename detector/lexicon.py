@@ -7,6 +7,7 @@ that are frequent in any news; words outside every list have the identifier 0.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,6 +73,8 @@ class Lexicon:
 
     def __init__(self, entries: dict[str, list[str]]) -> None:
         self.names = sorted(entries)
+        joined = "\n".join(f"{name}\t{entry}" for name in self.names for entry in entries[name])
+        self.fingerprint = hashlib.sha256(joined.encode()).hexdigest()
         texts = sorted({entry for name in self.names for entry in entries[name]})
         cut = tokenise(texts)
         first = np.searchsorted(cut.start, _edges(cut)) + 1

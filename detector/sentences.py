@@ -12,29 +12,30 @@ import numpy as np
 
 from detector.characters import DASH, EDGE, ELLIPSIS, FOREIGN, byte_class
 from detector.lexicon import Lexicon
-from detector.tokens import ALNUM, LETTER, MARK, NUMBER, UPPER, WORD, Tokens
+from detector.tokens import ALNUM, DIGIT, LETTER, MARK, NUMBER, UPPER, WORD, Tokens
 
 _STOP = byte_class(".!?" + chr(ELLIPSIS))
 _CLOSER = byte_class("\"')]")
-_OPENER = byte_class("\"'([" + chr(DASH))
+_OPENER = byte_class("\"'([$" + chr(DASH))
 _LINE_END = byte_class(".!?:;\"')]" + chr(ELLIPSIS))
 _WRAPPED = 100  # characters: a longer line is a paragraph, not a hard-wrapped line
 _HEADING = 50  # characters: a shorter line before a capital letter is a heading or a by-line
+_GOES_ON = (LETTER & ~UPPER) | byte_class(" '")
 _CAPITAL = UPPER | byte_class(chr(FOREIGN))
 
 
 def sentence_starts(cut: Tokens, words: np.ndarray, lexicon: Lexicon) -> np.ndarray:
     """True for the first token of each sentence; the EDGE of an article opens its first sentence."""
     first = cut.chars[cut.start]
-    after_edge = np.r_[False, first[:-1] == EDGE]
     starts = np.zeros(len(first), bool)
     stops = np.flatnonzero(_STOP[first] & (cut.kind == MARK))
     after = _after_closers(cut, first, stops)
     stops, after = stops[after < len(first)], after[after < len(first)]
-    opens = _can_open(cut, first, after) & ~_abbreviated(cut, words, first, stops, after, lexicon)
+    behind = _behind_openers(first, after)
+    opens = _can_open(cut, first, stops, after, behind) & ~_abbreviated(cut, words, first, stops, behind, lexicon)
     starts[after[opens]] = True
     starts[_after_line_breaks(cut, first)] = True
-    starts[after_edge] = False
+    starts[1:][first[:-1] == EDGE] = False
     starts[first == EDGE] = True
     return starts
 
@@ -48,23 +49,29 @@ def _after_closers(cut: Tokens, first: np.ndarray, stops: np.ndarray) -> np.ndar
     return after
 
 
-def _can_open(cut: Tokens, first: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """True where the token, or the token behind an opening mark, is a number or begins with a capital."""
-    behind = np.minimum(after + _OPENER[first[after]], len(first) - 1)
-    capital = _CAPITAL[first[behind]] | (cut.kind[behind] == NUMBER) | (first[after] == EDGE)
+def _behind_openers(first: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """The first token from there on that is no opening quote, bracket, dash or "$" (at most two are skipped)."""
+    for _ in range(2):
+        after = np.minimum(after + _OPENER[first[after]], len(first) - 1)
+    return after
+
+
+def _can_open(cut: Tokens, first: np.ndarray, stops: np.ndarray, after: np.ndarray, behind: np.ndarray) -> np.ndarray:
+    """True where the token, or the token behind opening marks, begins with a capital or a digit."""
+    capital = (_CAPITAL | DIGIT)[first[behind]] | (first[after] == EDGE)
     glued = cut.start[after] == cut.end[after - 1]
-    return capital & (~glued | _glued_words(cut, after))
+    return capital & (~glued | _glued_words(cut, stops, after))
 
 
-def _glued_words(cut: Tokens, after: np.ndarray) -> np.ndarray:
-    """True where "word.Next" lost its space: a lower-case letter, the stop, a capital and a lower-case letter."""
+def _glued_words(cut: Tokens, stops: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """True where "word.Next" or "word.I" lost its space: a small letter or digit, the stop, one capital."""
     chars, at = cut.chars, cut.start[after]
-    left, right = chars[np.maximum(at - 2, 0)], chars[np.minimum(at + 1, len(chars) - 1)]
-    return LETTER[left] & ~UPPER[left] & UPPER[chars[at]] & LETTER[right] & ~UPPER[right]
+    left, right = chars[cut.start[stops] - 1], chars[np.minimum(at + 1, len(chars) - 1)]
+    return ALNUM[left] & ~UPPER[left] & UPPER[chars[at]] & _GOES_ON[right]
 
 
 def _abbreviated(
-    cut: Tokens, words: np.ndarray, first: np.ndarray, stops: np.ndarray, after: np.ndarray, lexicon: Lexicon
+    cut: Tokens, words: np.ndarray, first: np.ndarray, stops: np.ndarray, behind: np.ndarray, lexicon: Lexicon
 ) -> np.ndarray:
     """True where the full stop belongs to an abbreviation and what follows does not begin a sentence."""
     before = stops - 1
@@ -73,11 +80,11 @@ def _abbreviated(
     length = cut.end[before] - cut.start[before]
     title = lexicon.has_word("titles")[word]
     # "Answer no." ends a sentence, "No. 10" does not: short common words are titles only before a name or number.
-    title &= UPPER[first[before]] | (cut.kind[after] == NUMBER)
+    title &= UPPER[first[before]] | (cut.kind[behind] == NUMBER)
     initial = (length == 1) & UPPER[first[before]]
-    dotted = ~ALNUM[cut.chars[np.minimum(cut.start[before] + 1, len(cut.chars) - 1)]] & (length > 2)
+    dotted = (cut.chars[np.minimum(cut.start[before] + 1, len(cut.chars) - 1)] == ord(".")) & (length > 2)
     listed = lexicon.has_word("abbreviations")[word] | lexicon.has_word("abbrev_types")[word]
-    starter = lexicon.has_word("sent_starters")[words[after]] | (first[after] == EDGE)
+    starter = lexicon.has_word("sent_starters")[words[behind]] | (first[behind] == EDGE)
     return touching & (title | ((initial | dotted | listed) & ~starter))
 
 

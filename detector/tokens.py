@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detector.characters import DASH, DROPPED, EDGE, ELLIPSIS, FOREIGN, LOWER, byte_class, code_points, fold
+from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, byte_class, code_points, fold
 
 WORD, NUMBER, MARK = 0, 1, 2
 """Kinds of token; the EDGE before each article is a MARK."""
@@ -86,11 +86,12 @@ _PAIR_FOLD[[ord("-"), ord("."), ord("'")]] = [DASH, ELLIPSIS, ord('"')]
 def _close_apostrophes(chars: np.ndarray, origin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Join "China ' s" and "do n't": remove the spaces around an apostrophe between a word and its ending."""
     quotes = np.flatnonzero(chars == ord("'"))
-    quotes = quotes[(quotes > 1) & (quotes < len(chars) - 3)]
-    before, after = chars[quotes - 1] == 32, chars[quotes + 1] == 32
-    split = quotes[before & LETTER[chars[quotes - 2]] & _ENDING[LOWER[chars[quotes + 1 + after]]]]
-    beyond = np.minimum(split + 2 + (chars[split + 1] == 32), len(chars) - 1)
-    split = split[~ALNUM[chars[beyond]]]
+    # Reading on past the last character wraps round to the EDGE of the first article, which ends the text as well.
+    before, after = chars[quotes - 1] == 32, chars.take(quotes + 1, mode="wrap") == 32
+    ending = LOWER[chars.take(quotes + 1 + after, mode="wrap")]
+    split = quotes[before & LETTER[chars[quotes - 2]] & _ENDING[ending]]
+    beyond = chars.take(split + 2 + (chars[split + 1] == 32), mode="wrap")
+    split = split[~ALNUM[beyond]]
     if not len(split):
         return chars, origin
     keep = np.ones(len(chars), bool)
@@ -106,11 +107,12 @@ def _word_characters(chars: np.ndarray) -> np.ndarray:
     """True for letters and digits, and for the marks that belong inside a word or number."""
     inside = ALNUM[chars]
     at = np.flatnonzero(_INNER[chars])
-    at = at[(at > 1) & (at < len(chars) - 2)]
+    at = at[at < len(chars) - 1]
     mark, left, right = chars[at], chars[at - 1], chars[at + 1]
     apostrophe = (mark == ord("'")) & LETTER[left] & LETTER[right]
     decimal = (mark != ord("'")) & DIGIT[left] & DIGIT[right]
-    initials = (mark == ord(".")) & LETTER[left] & LETTER[right] & ~ALNUM[chars[at - 2]] & ~ALNUM[chars[at + 2]]
+    alone = ~ALNUM[chars[at - 2]] & ~ALNUM[chars.take(at + 2, mode="wrap")]  # wraps round to an EDGE
+    initials = (mark == ord(".")) & LETTER[left] & LETTER[right] & alone
     inside[at[apostrophe | decimal | initials]] = True
     return inside
 

@@ -26,9 +26,9 @@ def measure(batch: Batch) -> list[Measured]:
     return [function(batch) for family in FAMILIES for function in family.features]
 
 
-def matrix(found: list[Measured], size: int) -> np.ndarray:
+def matrix(found: list[Measured]) -> np.ndarray:
     """The values side by side: (articles, len(FEATURE_NAMES)), float64."""
-    return np.hstack([one.value.reshape(size, -1) for one in found])
+    return np.column_stack([one.value for one in found])
 
 
 def describe(function: FeatureFunction) -> str:

@@ -1,0 +1,81 @@
+"""From uncalibrated sums to log-odds and the human table, with cross-fitted scores only."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import log_expit
+
+from detector.crossfit import ExpertPlan, by_source
+from detector.reference import BANDS, Band, Reference, make_band
+
+TAIL, BODY = 0.01, 0.10
+"""False-positive rates at which the experts' human tails are laid on each other."""
+
+SAFE_FPR, NOMINAL_FPR, SAFE_SIZE = 0.02, 0.01, 200
+"""No human news source of SAFE_SIZE articles may exceed SAFE_FPR at NOMINAL_FPR when the table is made without it."""
+
+
+def equal_source_weights(sources: list[str]) -> np.ndarray:
+    """Weights that give every source the same sum."""
+    weight = np.zeros(len(sources))
+    for rows in by_source(sources).values():
+        weight[rows] = 1 / len(rows)
+    return weight
+
+
+def tail_maps(plans: list[ExpertPlan], human_sums: np.ndarray, weight: np.ndarray) -> list[tuple[float, float]]:
+    """For each expert (a, b) such that a * sum + b is 0 at its share of TAIL and -1 at its share of BODY."""
+    maps = []
+    for column, plan in enumerate(plans):
+        tail, body = (_upper_quantile(human_sums[:, column], weight, plan.share * rate) for rate in (TAIL, BODY))
+        slope = 1 / max(tail - body, 1e-9)
+        maps.append((slope, -tail * slope))
+    return maps
+
+
+def _upper_quantile(values: np.ndarray, weight: np.ndarray, share: float) -> float:
+    order = np.argsort(-values, kind="stable")
+    reached = np.cumsum(weight[order]) / weight.sum()
+    return float(values[order][min(np.searchsorted(reached, share), len(values) - 1)])
+
+
+def platt(values: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
+    """(a, b), a > 0, such that a * value + b is the best log-odds at even prevalence (Platt 1999)."""
+    balanced = weight.copy()
+    for label in (0, 1):
+        balanced[y == label] /= 2 * balanced[y == label].sum()
+    sign = np.where(y == 1, 1.0, -1.0)
+
+    def loss(parameters: np.ndarray) -> float:
+        return -float((balanced * log_expit(sign * (np.exp(parameters[0]) * values + parameters[1]))).sum())
+
+    found = minimize(loss, np.zeros(2), method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-12, "maxiter": 2000})
+    return float(np.exp(found.x[0])), float(found.x[1])
+
+
+def human_table(log_odds: np.ndarray, words: np.ndarray, sources: list[str], whole: np.ndarray) -> Reference:
+    """The table of human news; `whole` marks articles at full length, the only ones that the safety shift looks at."""
+    bands = _bands(log_odds, words, np.array(sources))
+    return Reference(bands, max(0.0, *_excesses(log_odds, words, np.array(sources), whole), 0.0))
+
+
+def _bands(log_odds: np.ndarray, words: np.ndarray, sources: np.ndarray) -> tuple[Band, ...]:
+    band = np.searchsorted(BANDS, words, "right") - 1
+    return tuple(make_band(log_odds[band == number], sources[band == number]) for number in range(len(BANDS)))
+
+
+def _excesses(log_odds: np.ndarray, words: np.ndarray, sources: np.ndarray, whole: np.ndarray) -> list[float]:
+    """By how much each large source's log-odds must fall for SAFE_FPR, under the table made of the other sources."""
+    long_enough = whole & (words >= BANDS[0])
+    excesses = []
+    for source in sorted(set(sources.tolist())):
+        mine = long_enough & (sources == source)
+        if mine.sum() < SAFE_SIZE:
+            continue
+        others = sources != source
+        table = Reference(_bands(log_odds[others], words[others], sources[others]), 0.0)
+        limits = np.array([band.threshold(NOMINAL_FPR) for band in table.bands])
+        margin = np.sort(log_odds[mine] - limits[table.band_of(words[mine])])[::-1]
+        excesses.append(float(np.nextafter(margin[int(SAFE_FPR * len(margin))], np.inf)))
+    return excesses

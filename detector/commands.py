@@ -1,0 +1,216 @@
+"""What each command does with its parsed arguments: read, call the library, print.  Each returns an exit status."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from argparse import Namespace
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from detector import inputs
+from detector.inputs import Article
+from detector.report.wording import bounded, visible
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+_ID_WIDTH = 36
+
+
+class WrongUseError(Exception):
+    """The command line asks for something that is not there: a sentence for standard error."""
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence to standard error, whatever it holds."""
+    print(f"detector: {visible(sentence)}", file=sys.stderr)
+
+
+def score(options: Namespace) -> int:
+    """Print one row an article, as soon as the chunk that it belongs to is scored."""
+    detector = _load(options.model)
+    if not options.json:
+        print(_columns("article", "score", "p-value", "tier", "resembles"))
+    first, failures, count = "", 0, 0
+    for row in _rows(detector, inputs.read(options.paths, options.format, options.text)):
+        print(_json(row) if options.json else _line(row), flush=True)
+        count += 1
+        if row["error"]:
+            failures += 1
+            first = first or f"{row['id']}: {row['error']}"
+    if failures:
+        complain(first + (f" (and {failures - 1:,} more of {count:,} inputs failed)" if failures > 1 else ""))
+    return FAILED if failures else DONE
+
+
+def _rows(detector: Any, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
+    """Rows of the detector with id and error, in the order of the articles; an article with an error has no numbers."""
+    waiting: deque[Article] = deque()
+
+    def texts() -> Iterator[str]:
+        for article in articles:
+            waiting.append(article)
+            if article.error is None:
+                yield article.text
+
+    keys = next(detector.rows([""]))
+    for row in detector.rows(texts()):
+        yield from _failed(waiting, keys)
+        yield {"id": waiting.popleft().id, **row, "error": None}
+    yield from _failed(waiting, keys)
+
+
+def _failed(waiting: deque[Article], keys: Iterable[str]) -> Iterator[dict[str, Any]]:
+    while waiting and waiting[0].error is not None:
+        article = waiting.popleft()
+        yield {"id": article.id, **dict.fromkeys(keys), "error": article.error}
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    if row["error"]:
+        return visible(f"{_id(row['id'])}  error: {row['error']}")
+    if row["abstained"]:
+        return _columns(_id(row["id"]), bounded(row["score"]), "-", f"no verdict ({row['abstained']})", "")
+    p_value = bounded(row["p_value"])
+    return _columns(_id(row["id"]), bounded(row["score"]), p_value, row["tier"], row["resembles"] or "-")
+
+
+def _columns(name: str, score: str, p_value: str, tier: str, resembles: str) -> str:
+    return f"{name:<{_ID_WIDTH}}  {score:>7}  {p_value:>7}  {tier:<6}  {resembles}".rstrip()
+
+
+def _id(name: str) -> str:
+    """An id in its column; of a long one the end, where paths differ."""
+    name = visible(name)
+    return f"{name if len(name) <= _ID_WIDTH else '...' + name[3 - _ID_WIDTH :]:<{_ID_WIDTH}}"
+
+
+def explain(options: Namespace) -> int:
+    """Print the report of one article."""
+    detector, article = _load(options.model), _chosen(options)
+    report = detector.explain(article.text)
+    if options.html:
+        Path(options.html).write_text(report.to_html(), encoding="utf-8")
+    print(_json({"id": article.id, **report.to_dict()}) if options.json else report)
+    return DONE
+
+
+def features(options: Namespace) -> int:
+    """Print the value of every feature of one article."""
+    from detector.batchtext import Batch
+    from detector.families import describe, matrix, measure
+    from detector.families import features as all_features
+
+    article = _chosen(options)
+    values = matrix(measure(Batch.from_texts([article.text])), 1)[0].tolist()
+    rows = [
+        {"family": family.name, "feature": name, "value": value, "description": describe(function)}
+        for (family, function, name), value in zip(all_features(), values)
+    ]
+    if options.json:
+        print(_json({"id": article.id, "features": rows}))
+    else:
+        for row in rows:
+            print(f"{row['family']:<11} {row['feature']:<36} {row['value']:>9.3f}  {row['description']}")
+    return DONE
+
+
+def _chosen(options: Namespace) -> Article:
+    """The one article that the arguments name."""
+    articles = list(inputs.read([options.file], options.format, options.text))
+    if options.id is not None:
+        articles = [article for article in articles if article.id == options.id]
+    if not articles:
+        named = "no article" if options.id is None else f"no article with the id {options.id}"
+        raise WrongUseError(f"{options.file} holds {named}")
+    if len(articles) > 1:
+        raise WrongUseError(f"{options.file} holds {len(articles):,} articles here; choose one with --id")
+    if articles[0].error is not None:
+        raise ValueError(f"{articles[0].id}: {articles[0].error}")
+    return articles[0]
+
+
+def info(options: Namespace) -> int:
+    """Print what a model says of itself."""
+    from detector.modelinfo import describe
+
+    about = describe(_load(options.model).model_)
+    print(_json(about) if options.json else "\n".join(_about(about)))
+    return DONE
+
+
+def _about(about: Mapping[str, Any]) -> Iterator[str]:
+    date, languages = about["date"] or "undated", ", ".join(about["languages"])
+    yield f"{about['model']} {about['model_version']}, {date}, for {languages}"
+    yield f"table of human news: {about['table_id']}"
+    yield from ("", "How to read it")
+    yield from (f"  {name.replace('_', '-')}: {meaning}" for name, meaning in about["meanings"].items())
+    yield from ("", "Experts: the kinds of machine that an article may resemble")
+    yield from (f"  {name:<10} {what}" for name, what in about["experts"].items())
+    yield from ("", "Log-odds from which at most this share of human news is flagged")
+    yield f"  {'words':<10} {'human articles':>14} {'5 %':>8} {'1 %':>8} {'0.1 %':>8}"
+    for band in about["thresholds"]:
+        words = f"{band['words_from']}-{band['words_to']}" if band["words_to"] else f"{band['words_from']}+"
+        cells = " ".join(
+            f"{'-' if one['log_odds'] is None else format(one['log_odds'], '+.3f'):>8}" for one in band["at"]
+        )
+        yield f"  {words:<10} {band['human_articles']:>14,} {cells}"
+    yield from ("", f"  {'Trained on':<34} {'human':>8} {'machine':>8}")
+    yield from (f"  {one['source']:<34} {one['human']:>8,} {one['machine']:>8,}" for one in about["corpora"])
+    yield from ("", f"Machines in training: {', '.join(about['generators']) or 'not named'}")
+    yield from ("", "Limits", *(f"  {limit}" for limit in about["limits"]))
+
+
+def train(options: Namespace) -> int:
+    """Train a model on corpora and write it."""
+    from detector.model import Detector
+    from detector.modelfile import save
+    from detector.training import train_files
+
+    given = {"name": options.name or Path(options.output).stem, "version": options.version, "date": options.date}
+    parameters = Detector(random_state=options.seed).get_params()
+    about = {key: value for key, value in given.items() if value is not None}
+    model = train_files(options.data, options.without, parameters, about)
+    save(model, Path(options.output))
+    articles = sum(one["human"] + one["machine"] for one in model.about["corpora"])
+    print(f"{options.output}: {model.about['name']} {model.about['version']}, trained on {articles:,} articles")
+    return DONE
+
+
+def evaluate(options: Namespace) -> int:
+    """Hold sources out in turn and print what was found."""
+    from detector import evaluation
+    from detector.model import Detector
+
+    result = evaluation.evaluate(options.data, Detector().get_params(), options.quick)
+    if options.output:
+        text = json.dumps(_finite(result), indent=1, ensure_ascii=False)
+        Path(options.output).write_text(text + "\n", encoding="utf-8")
+    print(evaluation.summary(result))
+    return DONE
+
+
+def _load(name: str) -> Any:
+    from detector.model import load
+
+    try:
+        return load(name)
+    except ValueError as error:
+        raise WrongUseError(str(error)) from None
+
+
+def _json(value: Any) -> str:
+    """One line of JSON; beyond ASCII only where standard output can hold it."""
+    wide = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    return json.dumps(_finite(value), ensure_ascii=not wide, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    """The value with None for what JSON has no number for."""
+    if isinstance(value, Mapping):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

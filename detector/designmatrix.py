@@ -1,0 +1,90 @@
+"""The training side of a text: dense feature values and sparse n-gram shares of many articles, and random crops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from joblib import Parallel, delayed
+
+from detector.additive import Evidences
+from detector.batchtext import Batch
+from detector.families import FEATURE_NAMES
+from detector.families.ngrams import BITS
+
+CHUNK = 128
+_OFFSETS = dict(zip(BITS, np.cumsum([0, *(1 << bits for bits in BITS.values())])[:-1].tolist(), strict=True))
+BUCKETS = sum(1 << bits for bits in BITS.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Feature values (N, F), n-gram shares (N, BUCKETS) that sum to 1 in each channel, and words (N,)."""
+
+    values: np.ndarray
+    ngrams: sp.csr_matrix
+    words: np.ndarray
+
+    def select(self, rows: np.ndarray) -> Design:
+        """The articles of these row numbers."""
+        return Design(self.values[rows], self.ngrams[rows], self.words[rows])
+
+
+def channel_columns(name: str) -> slice:
+    """The columns of a channel in `Design.ngrams`."""
+    return slice(_OFFSETS[name], _OFFSETS[name] + (1 << BITS[name]))
+
+
+def design(texts: list[str], n_jobs: int | None = None) -> Design:
+    """Measure texts for training."""
+    chunks = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]
+    parts = Parallel(n_jobs=n_jobs)(delayed(_piece)(chunk) for chunk in chunks)
+    if not parts:
+        return Design(np.zeros((0, len(FEATURE_NAMES))), sp.csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(0, int))
+    values, ngrams, words = zip(*parts, strict=True)
+    return Design(np.vstack(values), sp.vstack(ngrams, format="csr"), np.concatenate(words))
+
+
+def _piece(texts: list[str]) -> tuple[np.ndarray, sp.csr_matrix, np.ndarray]:
+    evidences = Evidences.from_texts(texts)
+    rows, columns, shares = [], [], []
+    for name, channel in evidences.ngrams.items():
+        article = evidences.batch.article[channel.token]
+        count = np.bincount(article, minlength=len(texts))
+        rows.append(article)
+        columns.append(channel.bucket + _OFFSETS[name])
+        shares.append(1 / count[article])
+    where = (np.concatenate(rows), np.concatenate(columns))
+    matrix = sp.csr_matrix((np.concatenate(shares).astype(np.float32), where), shape=(len(texts), BUCKETS))
+    matrix.sum_duplicates()
+    return evidences.values, matrix, evidences.batch.words
+
+
+def crops(texts: list[str], seed: int, shortest: int = 80, longest: int = 450) -> list[str]:
+    """One random stretch of whole sentences from each text, of `shortest` to `longest` words; short texts whole.
+
+    Machine and human articles differ in length in every corpus: training on crops keeps length from carrying anything.
+    """
+    rng = np.random.default_rng(seed)
+    cropped: list[str] = []
+    for at in range(0, len(texts), CHUNK):
+        chunk = texts[at : at + CHUNK]
+        batch = Batch.from_texts(chunk)
+        begin, end = batch.spans(batch.sentence_first, batch.sentence_last)
+        for number, text in enumerate(chunk):
+            mine = slice(*np.searchsorted(batch.sentence_article, [number, number + 1]))
+            place = _stretch(batch.sentence_words[mine], rng, shortest, longest)
+            cropped.append(text if place is None else text[begin[mine][place[0]] : end[mine][place[1]]])
+    return cropped
+
+
+def _stretch(words: np.ndarray, rng: np.random.Generator, shortest: int, longest: int) -> tuple[int, int] | None:
+    """First and last sentence of a random stretch, None where the text is no longer than the wanted length."""
+    wanted = int(rng.integers(shortest, longest + 1))
+    total = np.cumsum(words)
+    if total[-1] <= wanted:
+        return None
+    first = int(rng.integers(0, np.searchsorted(total, total[-1] - wanted, "right") + 1))
+    before = total[first - 1] if first else 0
+    return first, int(min(np.searchsorted(total, before + wanted), len(words) - 1))

@@ -1,0 +1,221 @@
+"""Verb forms and noun phrases of the family "words", recognised by short lists and by the endings of words.
+
+No tagger is used: the fast ones cost a hundred times the rest of the library.  The patterns follow Biber (1988),
+Variation across Speech and Writing, appendix II, and miss or mistake a few words in a hundred.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.batchtext import LOWER_CASE, Batch
+from detector.characters import FOREIGN, LOWER
+from detector.families.measure import Measured, per, per_100_words, show
+from detector.tokens import LETTER, tokenise
+
+_COLUMNS = {
+    "tion": "tion sion",
+    "ment": "ment",
+    "ness": "ness",
+    "ity": "ity itie",
+    "ance": "ance ence ancy ency",
+    "ing": "ing",
+    "ed": "ed",
+    "ly": "ly",
+    "er": "er or",
+    "est": "est",
+    "ism": "ism",
+    "ist": "ist",
+    "ive": "ive",
+    "ous": "ous",
+    "al": "al",
+    "able": "able ible",
+    "ful": "ful",
+    "less": "less",
+    "ic": "ic",
+    "ise": "ise ize",
+    "ship": "ship hood",
+}
+ENDINGS = tuple(_COLUMNS)
+"""Classes of word endings, each named by its first member."""
+
+STACK = 3  # words
+_OF = tokenise(["of"]).hash[1]
+_ABSTRACT = np.isin(
+    np.arange(len(ENDINGS) + 1), [1 + ENDINGS.index(e) for e in ("tion", "ment", "ness", "ity", "ance")]
+)
+_SMALL = np.where(LETTER, LOWER & 31, 0).astype(np.uint8)  # a letter as 1 to 26
+_SMALL[FOREIGN] = 0
+
+
+def _ending_table() -> tuple[np.ndarray, np.ndarray]:
+    """The class of any last four letters (from 1 on, 0 for none), and the length of each class's endings."""
+    column = np.zeros(32**4, np.uint8)
+    for number, members in enumerate(_COLUMNS.values(), 1):
+        for ending in members.split():
+            column[_code(ending) :: 32 ** len(ending)] = number  # any letters before it
+    column[_code("eed") :: 32**3] = 0  # "speed" and "agreed" alike
+    return column, np.array([0, *map(len, ENDINGS)])
+
+
+def _code(letters: str) -> int:
+    """Letters as one number, five bits each."""
+    return sum((ord(letter) & 31) << 5 * place for place, letter in enumerate(reversed(letters)))
+
+
+_CLASS, _ENDING_LENGTH = _ending_table()
+
+
+def endings(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """The place of each token's ending in ENDINGS plus one, 0 for none; a plural counts as its singular."""
+    chars, end = batch.tokens.chars, batch.tokens.end[at]
+    last, before = _SMALL[chars[end - 1]], _SMALL[chars[end - 2]]
+    end = end - ((last == 19) & (before != 19) & (before != 21))  # "s", but neither "ss" nor "us"
+    code = np.zeros(len(at), np.int64)
+    for back in (4, 3, 2, 1):
+        code = code * 32 + _SMALL[chars[end - back]]
+    column = _CLASS[code]
+    return column * (end - batch.tokens.start[at] >= _ENDING_LENGTH[column] + 3)
+
+
+def _among(batch: Batch, at: np.ndarray, *lists: str) -> np.ndarray:
+    """True for tokens that are a one-word entry of one of the lists."""
+    return np.logical_or.reduce([batch.lexicon.has_word(name) for name in lists])[batch.word[at]]
+
+
+def _ends_in(batch: Batch, at: np.ndarray, ending: str) -> np.ndarray:
+    """True for lower-case words of five letters or more with these two last letters."""
+    chars, end = batch.tokens.chars, batch.tokens.end
+    ends = chars[end[at] - 1] == ord(ending[1])
+    near = at[ends]
+    long = batch.is_word[near] & (batch.length[near] >= 5) & (batch.case[near] == LOWER_CASE)
+    ends[ends] = long & (chars[end[near] - 2] == ord(ending[0]))
+    return ends
+
+
+def _regular_past(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """True for words in -ed, "need" and "speed" left out."""
+    return _ends_in(batch, at, "ed") & (batch.tokens.chars[batch.tokens.end[at] - 3] != ord("e"))
+
+
+def _adverb(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """True for words in -ly that are adverbs."""
+    return _ends_in(batch, at, "ly") & ~_among(batch, at, "ly_nouns_and_adjectives")
+
+
+def adverbs(batch: Batch) -> Measured:
+    """Adverbs that end in -ly.
+
+    >>> show(adverbs, "The family quickly and quietly left early.")
+    (28.57, ['quickly', 'quietly'])
+    """
+    at = np.flatnonzero(batch.is_word & (batch.length >= 5))
+    return per_100_words(batch, at[_adverb(batch, at)])
+
+
+def nominal_style(batch: Batch) -> Measured:
+    """Abstract nouns that carry their object behind "of", as in "the implementation of".
+
+    Nominalisations of Biber (1988), feature 14, in the place where a verb could stand.
+
+    >>> show(nominal_style, "The modernisation of the harbour pleased the organisation.")
+    (12.5, ['modernisation of'])
+    """
+    of = np.flatnonzero(batch.hash == _OF) - 1
+    of = of[batch.is_word[of] & (batch.length[of] >= 5)]
+    at = of[_ABSTRACT[endings(batch, of)]]
+    return per_100_words(batch, at, at + 2)
+
+
+def noun_stacks(batch: Batch) -> Measured:
+    """Three or more content words in a row, with no function word, verb or name between them.
+
+    >>> show(noun_stacks, "The city launched a water quality monitoring scheme.")
+    (12.5, ['water quality monitoring scheme'])
+    """
+    at = np.flatnonzero(batch.is_word & (batch.case == LOWER_CASE))
+    at = at[~_among(batch, at, "function_words", "past_verbs", "present_verbs")]
+    at = at[~_regular_past(batch, at) & ~_adverb(batch, at)]
+    gaps = np.flatnonzero(np.diff(at, prepend=-2) > 1)
+    first, last = at[gaps], at[np.append(gaps[1:], len(at))[: len(gaps)] - 1] + 1
+    stacked = last - first >= STACK
+    return per_100_words(batch, first[stacked], last[stacked])
+
+
+def _before_participle(batch: Batch, at: np.ndarray, *irregular: str) -> tuple[np.ndarray, np.ndarray]:
+    """Of these auxiliaries those that a participle follows, at once or behind one adverb; and one past it."""
+    end = len(batch.kind) - 1
+    following, second = np.minimum(at + 1, end), np.minimum(at + 2, end)
+    adverb = _among(batch, following, "inner_adverbs") | _adverb(batch, following)
+    direct = _among(batch, following, *irregular) | _regular_past(batch, following)
+    behind = adverb & (_among(batch, second, *irregular) | _regular_past(batch, second))
+    found = direct | behind
+    return at[found], at[found] + 3 - direct[found]
+
+
+def passives(batch: Batch) -> Measured:
+    """Passives: a form of "be" and a participle.
+
+    After Biber (1988), features 17 and 18; "was tired" counts as well.
+
+    >>> show(passives, "The old bridge was finally rebuilt.")
+    (16.67, ['was finally rebuilt'])
+    """
+    auxiliary = np.flatnonzero(batch.is_listed("be_forms"))
+    return per_100_words(batch, *_before_participle(batch, auxiliary, "participles"))
+
+
+def perfects(batch: Batch) -> Measured:
+    """Perfect tenses: a form of "have" and a participle.
+
+    Biber (1988), feature 2.
+
+    >>> show(perfects, "The council has not paid.")
+    (20.0, ['has not paid'])
+    """
+    auxiliary = np.flatnonzero(batch.is_listed("have_forms"))
+    return per_100_words(batch, *_before_participle(batch, auxiliary, "participles", "been"))
+
+
+def past_tense(batch: Batch) -> Measured:
+    """Verbs in the past tense, as a share of the verbs whose tense shows.
+
+    Words in -ed that follow a form of "be" or "have" are participles.  Biber (1988), features 1 and 3.
+
+    >>> show(past_tense, "The mayor said that the bridge is old.")
+    (0.5, ['said'])
+    """
+    words = np.flatnonzero(batch.is_word)
+    regular = words[_regular_past(batch, words)]
+    regular = regular[~_among(batch, regular - 1, "be_forms", "have_forms")]
+    past = np.sort(np.concatenate([regular, np.flatnonzero(batch.is_listed("past_verbs"))]))
+    article = np.concatenate([batch.article[past], batch.article[batch.is_listed("present_verbs")]])
+    return per(batch, np.bincount(article, minlength=batch.size), past)
+
+
+def preposition_chains(batch: Batch) -> Measured:
+    """Prepositions that follow each other closely, as in "of the board of the bank in".
+
+    Two prepositions with one to three words and no mark between them make one link of a chain.
+
+    >>> show(preposition_chains, "The roof of the church in the valley of Tarn fell.")
+    (18.18, ['of the church in', 'in the valley of'])
+    """
+    at = np.flatnonzero(batch.is_listed("prepositions"))
+    gap, marks = np.diff(at), np.cumsum(batch.mark > 0)
+    link = np.flatnonzero((gap >= 2) & (gap <= 4) & (marks[at[1:]] == marks[at[:-1]]))
+    return per_100_words(batch, at[link], at[link + 1] + 1)
+
+
+__all__ = [
+    "ENDINGS",
+    "adverbs",
+    "endings",
+    "nominal_style",
+    "noun_stacks",
+    "passives",
+    "past_tense",
+    "perfects",
+    "preposition_chains",
+    "show",
+]

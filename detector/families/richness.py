@@ -1,0 +1,111 @@
+"""Richness of vocabulary for the family "words": repeated, common and rare words, at a fixed length of text.
+
+Every measure here is a share or a mean over windows of fixed size, because the number of different words grows with
+the length of a text (Tweedie and Baayen 1998, Computers and the Humanities 32:323) and length says nothing about the
+writer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.batchtext import LOWER_CASE, Batch
+from detector.families.measure import Measured, divide, per_100_words, show
+
+WINDOW, WIDE = 50, 100  # words
+LIX_LONG = 7  # letters
+
+
+def variety(batch: Batch) -> Measured:
+    """Words that come back within fifty words, or stand alone among a hundred.
+
+    Columns: share of words that repeat one within the same 50 words, which is 1 - MATTR (Covington and McFall 2010,
+    Journal of Quantitative Linguistics 17:94); the same for content words; share of words used once in 100 words.  A
+    shorter text is one window.
+
+    >>> show(variety, "The sea, the sea and the wind.")
+    ([0.43, 0.33, 0.29], ['the', 'sea', 'the', 'sea', 'and', 'wind'])
+    """
+    at = np.flatnonzero(batch.is_word)
+    content = ~batch.is_listed("function_words")[at]
+    rank, size, before, after = _occurrences(batch, at)
+    covered, covered_wide = _windows(rank, size, WINDOW), _windows(rank, size, WIDE)
+    repeated = covered - _windows(rank, size, WINDOW, before)
+    alone = _windows(rank, size, WIDE, before, after)
+    parts = (repeated, repeated * content, alone), (covered, covered * content, covered_wide)
+    count = np.bincount(batch.article[at], minlength=batch.size)
+    value = [divide(_sums(some, count), _sums(whole, count)) for some, whole in zip(*parts, strict=True)]
+    hits = [np.flatnonzero(part) for part in parts[0]]
+    weight = np.concatenate([part[hit] for part, hit in zip(parts[0], hits, strict=True)]).astype(float)
+    first, column = at[np.concatenate(hits)], np.repeat(np.arange(3), list(map(len, hits)))
+    return Measured(np.stack(value, axis=1), first, first + 1, weight, column)
+
+
+def _sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """The sum over each article's words, by differences of one running sum: whole numbers, so nothing is lost."""
+    total, end = np.append(0, np.cumsum(numbers)), np.cumsum(count)
+    return total[end] - total[end - count]
+
+
+def _occurrences(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of each word its place among its article's words, their number, and the places of the same word before and after.
+
+    Where there is none before it is -1, and the number of words where there is none after.
+    """
+    article = batch.article[at]
+    count = np.bincount(article, minlength=batch.size)
+    rank, size = np.arange(len(at)) - (np.cumsum(count) - count)[article], count[article]
+    # Sorting hash and place as one number is several times faster than a stable argsort of the hashes.
+    ordered = np.sort((batch.hash[at].astype(np.uint64) << np.uint64(32)) | np.arange(len(at), dtype=np.uint64))
+    place, hashes = (ordered & np.uint64(0xFFFFFFFF)).astype(np.int64), ordered >> np.uint64(32)
+    same = np.flatnonzero((hashes[1:] == hashes[:-1]) & (article[place[1:]] == article[place[:-1]]))
+    before, after = np.full(len(at), -1), size.copy()
+    before[place[same + 1]], after[place[same]] = rank[place[same]], rank[place[same + 1]]
+    return rank, size, before, after
+
+
+def _windows(
+    rank: np.ndarray, size: np.ndarray, width: int, before: np.ndarray | int = -1, after: np.ndarray | None = None
+) -> np.ndarray:
+    """How many of all windows of `width` words hold the word, and nothing up to `before` or from `after` on."""
+    width = np.minimum(width, size)
+    upper = np.minimum(rank, (size if after is None else after) - width)
+    lower = np.maximum(np.maximum(rank - width, before) + 1, 0)
+    return np.maximum(upper - lower + 1, 0)
+
+
+def everyday_words(batch: Batch) -> Measured:
+    """Content words that stand in nearly every day's news.
+
+    The thousand most frequent ones; function words are left out.
+
+    >>> show(everyday_words, "The government will pay for the fjord.")
+    (28.57, ['government', 'pay'])
+    """
+    return per_100_words(batch, np.flatnonzero(batch.is_listed("everyday_words")))
+
+
+def unlisted_words(batch: Batch) -> Measured:
+    """Rare words: in lower case, and on no list of some 18,000 common words.
+
+    >>> show(unlisted_words, "The skerry lay beyond Oddvik.")
+    (20.0, ['skerry'])
+    """
+    rare = batch.is_word & (batch.word == 0) & (batch.case == LOWER_CASE)
+    return per_100_words(batch, np.flatnonzero(rare))
+
+
+def readability(batch: Batch) -> Measured:
+    """How hard the text is to read, by long words and long sentences.
+
+    LIX: words per sentence plus the percentage of words with seven letters or more (Bjornsson 1968); it needs no
+    syllables.  Its evidence is the long words.
+
+    >>> show(readability, "Rain fell. The harbourmaster complained.")
+    (42.5, ['harbourmaster', 'complained'])
+    """
+    found = per_100_words(batch, np.flatnonzero(batch.is_word & (batch.length >= LIX_LONG)))
+    return Measured(found.value + batch.words / batch.sentences, found.first, found.last, found.weight)
+
+
+__all__ = ["everyday_words", "readability", "show", "unlisted_words", "variety"]

@@ -1,0 +1,70 @@
+"""How often human news shows as much of a feature: the base rates beside every piece of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+LEVELS = np.array([0, 0.001, 0.002, 0.005, 0.01, 0.02, *np.arange(0.05, 0.951, 0.05), 0.98, 0.99, 0.995, 0.998, 0.999, 1])
+"""Shares of human articles at which the quantiles of each feature are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class HumanNews:
+    """Quantiles (F, len(LEVELS)) of each feature over human news, and the share (F,) of articles that show it at all."""
+
+    quantiles: np.ndarray
+    shown: np.ndarray
+
+    @classmethod
+    def from_values(cls, values: np.ndarray, weight: np.ndarray) -> HumanNews:
+        """Quantiles of (N, F) values in which article i counts `weight[i]`."""
+        order = np.argsort(values, axis=0, kind="stable")
+        cumulative = np.cumsum(weight[order], axis=0) / weight.sum()
+        columns = []
+        for feature in range(values.shape[1]):
+            at = np.searchsorted(cumulative[:, feature], LEVELS - 1e-12).clip(0, len(values) - 1)
+            columns.append(values[order[at, feature], feature])
+        shown = (weight[:, None] * (values > 0)).sum(axis=0) / weight.sum()
+        return cls(np.array(columns), shown)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> HumanNews:
+        """What `arrays` wrote."""
+        return cls(arrays["human_quantiles"], arrays["human_shown"])
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """The arrays of the model file."""
+        return {"human_quantiles": self.quantiles, "human_shown": self.shown}
+
+    def median(self, feature: int) -> float:
+        """The median of a feature over human news."""
+        return float(np.interp(0.5, LEVELS, self.quantiles[feature]))
+
+    def base_rate(self, feature: int, value: float) -> float:
+        """The share of human articles with at least this value, or at most it where it lies below their median.
+
+        Between two kept quantiles the share is interpolated; it is never below the smallest share kept.
+        """
+        quantiles = self.quantiles[feature]
+        if value < self.median(feature):
+            return float(max(np.interp(value, *_last_of_ties(quantiles, LEVELS)), LEVELS[1]))
+        if value <= 0:
+            return 1.0
+        if not np.any((quantiles > 0) & (quantiles < value)):
+            # Nothing between 0 and this value was seen: whoever shows the feature at all shows as much.
+            return float(max(self.shown[feature], LEVELS[1] / 2))
+        below = np.interp(value, *_first_of_ties(quantiles, LEVELS))
+        return float(min(max(1 - below, LEVELS[1] / 2), max(self.shown[feature], LEVELS[1] / 2)))
+
+
+def _last_of_ties(quantiles: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    keep = np.append(np.diff(quantiles) > 0, True)
+    return quantiles[keep], levels[keep]
+
+
+def _first_of_ties(quantiles: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    keep = np.insert(np.diff(quantiles) > 0, 0, True)
+    return quantiles[keep], levels[keep]

@@ -1,0 +1,175 @@
+"""Detector: scores articles, explains scores, and follows the protocol of a scikit-learn classifier."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detector import abstention, modelfile
+from detector.additive import Evidences
+from detector.estimator import Estimator, check_text, chunks
+from detector.explanation import explain_article, logistic
+from detector.modelfile import Model
+from detector.report import Report
+from detector.shipped import model_path
+
+
+class Detector(Estimator):
+    """A classifier of news articles, given as strings: class 0 is human, class 1 machine.
+
+    `load` gives one that is fitted; `fit` trains one.  `alpha` is the strength of the penalty on the weights, `folds`
+    the number of parts for the cross-fitted scores behind calibration and human table, `random_state` the seed of the
+    random crops, `n_jobs` the number of threads in training.
+    """
+
+    _estimator_type = "classifier"
+
+    def __init__(self, *, alpha: float = 0.002, folds: int = 5, random_state: int = 0, n_jobs: int | None = None) -> None:
+        self.alpha = alpha
+        self.folds = folds
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+
+    def fit(
+        self, texts: Iterable[str], y: Iterable[int], groups: Iterable[Any] | None = None, sources: Iterable[str] | None = None
+    ) -> Detector:
+        """Train the experts, calibrate them and make the human table, all from cross-fitted scores.
+
+        `groups` joins articles that must not be separated (an article and its rewrites); `sources` names the outlet or
+        corpus of each: sources weigh equally in the human table and are left out whole in the cross-fitting.  Raises
+        `ValueError` where a class is missing or there are too few articles for a table, `TypeError` for what is no str.
+        """
+        from detector.training import corpus_of, train  # noqa: PLC0415 - training needs SciPy, scoring must not
+
+        self.model_ = train(corpus_of(texts, y, groups, sources), self.get_params())
+        self.classes_ = np.array([0, 1])
+        return self
+
+    @classmethod
+    def _of(cls, model: Model) -> Detector:
+        detector = cls(**{name: model.about["parameters"][name] for name in cls._parameter_names()})
+        detector.model_, detector.classes_ = model, np.array([0, 1])
+        return detector
+
+    def save(self, path: str | Path) -> None:
+        """Write the fitted model to an .npz file that `load` reads."""
+        modelfile.save(self._model, Path(path))
+
+    @property
+    def _model(self) -> Model:
+        self._check_fitted()
+        return self.model_
+
+    def decision_function(self, texts: str | Iterable[str]) -> Any:
+        """The log-odds of machine origin at even prevalence, finite for every str: a float, or an array of float64."""
+        return _shaped(texts, (numbers[0] for numbers in self._measured(texts)))
+
+    def score(self, texts: str | Iterable[str], y: Iterable[int] | None = None) -> Any:
+        """The probability of machine origin at even prevalence; with labels `y`, the accuracy as scikit-learn has it."""
+        if y is not None:
+            return float(np.mean(self.predict(texts) == np.asarray(list(y))))
+        return _shaped(texts, (logistic(numbers[0]) for numbers in self._measured(texts)))
+
+    def p_value(self, texts: str | Iterable[str]) -> Any:
+        """The share of human news with at least this log-odds; NaN where the detector abstains."""
+        return _shaped(texts, (numbers[1] for numbers in self._measured(texts)))
+
+    def flag(self, texts: str | Iterable[str], max_fpr: float = 0.01) -> Any:
+        """True where the p-value is at most `max_fpr`, False where it is not and where the detector abstains."""
+        return _shaped(texts, (numbers[1] <= max_fpr for numbers in self._measured(texts)), bool)
+
+    def predict(self, texts: Iterable[str]) -> np.ndarray:
+        """Class 1 where the log-odds are positive, else class 0: the better guess at even prevalence, no accusation."""
+        return (np.atleast_1d(self.decision_function(texts)) > 0).astype(int)
+
+    def predict_proba(self, texts: Iterable[str]) -> np.ndarray:
+        """Probabilities of class 0 and 1 at even prevalence: (N, 2)."""
+        score = np.atleast_1d(self.score(texts))
+        return np.stack([1 - score, score], axis=1)
+
+    def threshold(self, max_fpr: float, words: int | None = None) -> float:
+        """The log-odds from which at most `max_fpr` of human news of that many words are flagged.
+
+        Without `words` it is the largest over the length bands.  It is infinite where the number of human articles
+        cannot support that rate.  Raises `ValueError` if `max_fpr` does not lie between 0 and 1.
+        """
+        if not 0 < max_fpr < 1:
+            raise ValueError(f"max_fpr is {max_fpr!r}; it must lie between 0 and 1")
+        return self._model.reference.threshold(max_fpr, words)
+
+    def explain(self, text: str) -> Report:
+        """The report of one article; raises `TypeError` for anything but a str."""
+        check_text(text, "text")
+        return explain_article(self._model, text)
+
+    def rows(self, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """One plain dictionary an article, in order: what the command line prints and a table holds."""
+        model = self._model
+        for chunk in chunks(texts):
+            evidences = Evidences.from_texts(chunk)
+            sums, p_values = self._verdicts(evidences)
+            reasons = abstention.reasons(evidences.batch)
+            for row, reason in enumerate(reasons):
+                words, p_value = int(evidences.batch.words[row]), float(p_values[row])
+                tier = model.reference.tier(p_value, words)
+                lead = int(np.argmax(sums[row]))
+                yield {
+                    "score": float(logistic(sums[row, lead])),
+                    "log_odds": float(sums[row, lead]),
+                    "p_value": None if math.isnan(p_value) else p_value,
+                    "tier": tier,
+                    "abstained": reason,
+                    "resembles": model.panel.names[lead] if tier not in (None, "none") else None,
+                    "words": words,
+                    "model": model.about["name"],
+                    "model_version": model.about["version"],
+                    "table_id": model.reference.table_id,
+                }
+
+    def _verdicts(self, evidences: Evidences) -> tuple[np.ndarray, np.ndarray]:
+        """Every expert's log-odds (N, E), and the p-value of the largest (N,)."""
+        sums = self._model.panel.sums(evidences)
+        p_values = self._model.reference.p_value(sums.max(axis=1), evidences.batch.words)
+        p_values[[reason is not None for reason in abstention.reasons(evidences.batch)]] = math.nan
+        return sums, p_values
+
+    def _measured(self, texts: str | Iterable[str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for chunk in chunks(texts):
+            sums, p_values = self._verdicts(Evidences.from_texts(chunk))
+            yield sums.max(axis=1), p_values
+
+
+def _shaped(texts: str | Iterable[str], parts: Iterator[np.ndarray], dtype: type = float) -> Any:
+    joined = np.concatenate([np.zeros(0, dtype), *parts])
+    return joined[0].item() if isinstance(texts, str) else joined
+
+
+@cache
+def _loaded(path: Path, stamp: int) -> Model:
+    return modelfile.load(path)
+
+
+def load(name_or_path: str | Path = "news-en") -> Detector:
+    """A fitted detector: a shipped model by name, or a model file by path.
+
+    A str without folders and without the ending ".npz" is a name.  Raises `ModelError`, a `ValueError`, that says in one sentence what is wrong with the file.
+    """
+    named = isinstance(name_or_path, str) and not name_or_path.endswith(".npz") and Path(name_or_path).name == name_or_path
+    path = model_path(str(name_or_path)) if named else Path(name_or_path)
+    stamp = path.stat().st_mtime_ns if path.exists() else 0
+    return Detector._of(_loaded(path.absolute(), stamp))
+
+
+def score(texts: str | Iterable[str]) -> Any:
+    """The shipped model's probability of machine origin at even prevalence: a float for a str, else an array."""
+    return load().score(texts)
+
+
+def explain(text: str) -> Report:
+    """The shipped model's report of one article."""
+    return load().explain(text)

@@ -1,0 +1,86 @@
+"""Report: one article's score, what it is made of, and the passages behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from detector.report import html, text
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage that a feature counted: `start` and `end` are code points of the caller's text.
+
+    `contribution` is the passage's share in the log-odds, in comparison with an average human article: negative where
+    it speaks for a human.  `base_rate` is the share of human articles with at least as much of the feature (at most as
+    much, where there is less of it than usual); None where the passage is the wording of a whole sentence.
+    """
+
+    feature: str
+    family: str
+    message: str
+    start: int
+    end: int
+    text: str
+    contribution: float
+    base_rate: float | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something odd in the text as it stands, whatever the score: what was seen, where, and how often humans have it."""
+
+    kind: str
+    check: str
+    message: str
+    spans: tuple[tuple[int, int], ...]
+    base_rate: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `explain` returns; `contributions` of the families and `intercept` add up to `log_odds`.
+
+    `score` is the probability of machine origin if half of all articles were machine-made.  `p_value` is the share of
+    human news with at least this log-odds (NaN where the detector abstains), `tier` its name (None then) and
+    `abstained` the reason.  `quality` says for each family of how prose reads the share of human articles in which its
+    most unusual feature is as strong; it is no part of the verdict.
+    """
+
+    source: str
+    score: float
+    log_odds: float
+    p_value: float
+    tier: str | None
+    abstained: str | None
+    words: int
+    contributions: Mapping[str, float]
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+    quality: Mapping[str, tuple[str, float]]
+    resembles: str | None
+    model: str
+    model_version: str
+    table_id: str
+
+    def __str__(self) -> str:
+        """The report for a terminal, 100 columns wide."""
+        return text.render(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain dictionaries, lists, strings and numbers, without the article's own text."""
+        fields = asdict(self)
+        del fields["source"]
+        return {**fields, "contributions": dict(self.contributions), "quality": dict(self.quality)}
+
+    def to_html(self) -> str:
+        """The report as one HTML page, self-contained and with every piece of the article escaped."""
+        return html.page(self)
+
+    def _repr_html_(self) -> str:
+        return html.fragment(self)
+
+
+__all__ = ["Evidence", "Finding", "Report"]

@@ -1,0 +1,242 @@
+"""Train a detector: crops, experts, cross-fitted calibration and the table of human news.  The only maker of models."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detector import calibration, modelfile
+from detector.additive import Expert, Panel, ramps
+from detector.cleaning import clean
+from detector.corpora import Corpus, families, read, roles
+from detector.crossfit import ExpertPlan, assign_folds, fit_all, held_out_sums, rises, source_weights
+from detector.designmatrix import Design, channel_columns, crops, design
+from detector.families import FEATURE_NAMES
+from detector.families.ngrams import BITS
+from detector.fitting import RAMPS, Fitted, Scaling
+from detector.human import HumanNews
+from detector.modelfile import Model
+
+PLANS = (
+    ExpertPlan("joint", "any machine of the corpora", None, 0.3),
+    ExpertPlan("chat", "chat models of 2023-24", ("chat",), 0.4),
+    ExpertPlan("today", "frontier models of 2026", ("today",), 0.3),
+)
+"""The experts; one whose machines are too few in the training texts is left out and its share divided among the rest."""
+
+FEWEST = 20
+"""Articles of a class that a model, and machines that an expert of its own, must have."""
+
+CONTENT_FARM = frozenset({"content_farm", "seo", "mill", "promo", "faq"})
+"""Kinds of instruction for content-farm prose, which training weighs twice: it is what the library is for."""
+
+RARE = 0.003
+"""Share of training articles below which a typography feature is too rare to be learned and takes its prior."""
+
+PRIORS = {
+    "spacing_drift": 0.35,
+    "citation_leftovers": 0.2,
+    "split_apostrophes": 0.1,
+    "glued_drift": 0.1,
+    "quote_drift": 0.05,
+    "hidden_characters": 0.05,
+}
+"""Log-odds that rare typography features get instead of a learned weight; 1.0 at most in sum."""
+
+STORED = frozenset({"markdown_leftovers", "mixed_dashes", "unusual_spaces", "html_entities", "mojibake"})
+"""Typography features that tell how a corpus was stored; a weight would learn that, so they are shown and count 0."""
+
+
+def corpus_of(
+    texts: Iterable[str], y: Iterable[int], groups: Iterable[Any] | None = None, sources: Iterable[str] | None = None
+) -> Corpus:
+    """A corpus from parallel sequences; raises `ValueError` for unequal lengths and labels other than 0 and 1."""
+    from detector.estimator import check_text  # noqa: PLC0415
+
+    texts, labels = list(texts), list(y)
+    for index, text in enumerate(texts):
+        check_text(text, f"texts[{index}]")
+    size = len(texts)
+    columns = {"y": labels, "groups": None if groups is None else list(groups), "sources": None if sources is None else list(sources)}
+    for name, column in columns.items():
+        if column is not None and len(column) != size:
+            raise ValueError(f"{name} has {len(column)} entries for {size} texts")
+    wrong = next((i for i, label in enumerate(labels) if label not in (0, 1)), None)
+    if wrong is not None:
+        raise ValueError(f"y[{wrong}] is {labels[wrong]!r}; a label is 0 (human) or 1 (machine)")
+    ids = [str(i) for i in range(size)]
+    return Corpus(
+        ids=ids,
+        texts=texts,
+        labels=np.array(labels, np.int8),
+        sources=[str(s) for s in columns["sources"] or ["own"] * size],
+        kinds=[""] * size,
+        generators=[""] * size,
+        attacks=[""] * size,
+        groups=[str(g) for g in columns["groups"] or ids],
+    )
+
+
+def train_files(
+    paths: Iterable[str | Path], without: Iterable[str], parameters: Mapping[str, Any], about: Mapping[str, Any]
+) -> Model:
+    """Read and clean corpora and train on them; `about` adds name, version and date to the header."""
+    corpus, counts = clean(read(paths, without))
+    model = train(corpus, parameters)
+    return Model(model.panel, model.reference, model.human, {**model.about, "cleaned": counts, **about})
+
+
+def train(corpus: Corpus, parameters: Mapping[str, Any]) -> Model:
+    """Train on articles whose role is not `outside`; raises `ValueError` where a class has fewer than FEWEST."""
+    corpus = corpus.select([role != "outside" for role in roles(corpus)])
+    y = corpus.labels.astype(int)
+    for label, name in ((0, "human"), (1, "machine")):
+        if (y == label).sum() < FEWEST:
+            raise ValueError(f"there are {(y == label).sum()} {name} texts; training needs at least {FEWEST} of each")
+    n_jobs = parameters["n_jobs"]
+    stretches = design(crops(corpus.texts, parameters["random_state"]), n_jobs)
+    return train_measured(corpus, stretches, design(corpus.texts, n_jobs), parameters)
+
+
+def train_measured(corpus: Corpus, stretches: Design, articles: Design, parameters: Mapping[str, Any]) -> Model:
+    """Train on measured crops (`stretches`), calibrate on them and on the whole articles."""
+    y, kinds = corpus.labels.astype(int), np.array(families(corpus))
+    plans = _plans(kinds)
+    extra = np.array([2.0 if attack in CONTENT_FARM else 1.0 for attack in corpus.attacks])
+    weight = source_weights(corpus, extra)
+    scaling = Scaling.of(stretches)
+    priors = _priors(stretches)
+    unused = _unlearned(stretches)
+    folds = assign_folds(corpus, parameters["folds"])
+    fitted = fit_all(
+        plans, stretches, scaling, y, kinds, weight, parameters["alpha"], unused, folds, parameters["n_jobs"]
+    )
+    news = np.array([role == "news" for role in roles(corpus)]) & (y == 0)
+    both = [held_out_sums(plans, fitted, rows, scaling.knots, folds) for rows in (articles, stretches)]
+    maps = _calibrated(plans, both[0], corpus, y, news, articles)
+    log_odds = [
+        (sums * [a for a, _ in maps] + [b for _, b in maps]).max(axis=1) + _prior_sum(priors, rows, scaling.knots)
+        for sums, rows in zip(both, (articles, stretches), strict=True)
+    ]
+    # A crop is another article only where it is shorter than the whole.
+    cut = news & (stretches.words < articles.words)
+    sources = np.array(corpus.sources)
+    reference = calibration.human_table(
+        np.concatenate([log_odds[0][news], log_odds[1][cut]]),
+        np.concatenate([articles.words[news], stretches.words[cut]]),
+        [*sources[news].tolist(), *sources[cut].tolist()],
+        np.repeat([True, False], [news.sum(), cut.sum()]),
+    )
+    human_weight = calibration.equal_source_weights(sources[news].tolist())
+    human = HumanNews.from_values(articles.values[news], human_weight)
+    experts = tuple(
+        _expert(plan.name, fitted[plan.name, -1], one, scaling, articles.select(np.flatnonzero(news)), human_weight, priors)
+        for plan, one in zip(plans, maps, strict=True)
+    )
+    return Model(Panel(scaling.knots, experts), reference, human, _about(corpus, plans, priors, parameters))
+
+
+def _plans(kinds: np.ndarray) -> list[ExpertPlan]:
+    count = Counter(kinds.tolist())
+    plans = [p for p in PLANS if p.families is None or sum(count[f] for f in p.families) >= FEWEST]
+    total = sum(plan.share for plan in plans)
+    return [ExpertPlan(p.name, p.description, p.families, p.share / total) for p in plans]
+
+
+def _priors(rows: Design) -> np.ndarray:
+    """(F,) the prior log-odds of features that are too rare to be learned, 0 for all others."""
+    shown = (rows.values > 0).mean(axis=0)
+    return np.array([PRIORS.get(name, 0.0) if share < RARE else 0.0 for name, share in zip(FEATURE_NAMES, shown, strict=True)])
+
+
+def _unlearned(rows: Design) -> np.ndarray:
+    """(F,) True for typography features that are too rare to be learned or tell how a corpus was stored."""
+    rare = (rows.values > 0).mean(axis=0) < RARE
+    return rises() & (rare | np.isin(FEATURE_NAMES, list(STORED)))
+
+
+def _prior_sum(priors: np.ndarray, rows: Design, knots: np.ndarray) -> np.ndarray:
+    return ramps(rows.values, knots)[:, :, 0] @ priors
+
+
+def _calibrated(
+    plans: list[ExpertPlan], sums: np.ndarray, corpus: Corpus, y: np.ndarray, news: np.ndarray, articles: Design
+) -> list[tuple[float, float]]:
+    """Each expert's (a, b) from sums to log-odds."""
+    long_enough = articles.words >= calibration.BANDS[0]
+    use = news & long_enough if (news & long_enough).any() else news
+    weight = calibration.equal_source_weights([s for s, u in zip(corpus.sources, use, strict=True) if u])
+    maps = calibration.tail_maps(plans, sums[use], weight)
+    largest = (sums * [a for a, _ in maps] + [b for _, b in maps]).max(axis=1)
+    judged = use | (y == 1)
+    a, b = calibration.platt(
+        largest[judged], y[judged], calibration.equal_source_weights([f"{s}/{l}" for s, l, j in zip(corpus.sources, y, judged, strict=True) if j])
+    )
+    return [(a * slope, a * offset + b) for slope, offset in maps]
+
+
+def _expert(
+    name: str, fitted: Fitted, calibrated: tuple[float, float], scaling: Scaling, human: Design, weight: np.ndarray,
+    priors: np.ndarray,
+) -> Expert:  # fmt: skip
+    """Fold the calibration into the weights, round the n-gram weights to int8 and centre everything on human news."""
+    a, b = calibrated
+    share = weight / weight.sum()
+    heights = a * fitted.heights
+    heights[:, 0] += priors
+    centre = share @ (ramps(human.values, scaling.knots) * heights).sum(axis=2)
+    tables, scales, means = {}, {}, {}
+    for channel in BITS:
+        weights = a * fitted.weights[channel_columns(channel)]
+        scales[channel] = float(np.abs(weights).max() / 127) or 1.0
+        tables[channel] = np.round(weights / scales[channel]).astype(np.int8)
+        shares = human.ngrams[:, channel_columns(channel)] @ tables[channel].astype(np.float64)
+        means[channel] = float(scales[channel] * (share @ shares))
+    intercept = a * fitted.intercept + b + float(centre.sum()) + sum(means.values())
+    return Expert(name, intercept, heights, centre, tables, scales, means)
+
+
+def _about(corpus: Corpus, plans: list[ExpertPlan], priors: np.ndarray, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    counts = Counter(zip(corpus.sources, corpus.labels.tolist(), strict=True))
+    digest = hashlib.sha256()
+    for text, label in sorted(zip(corpus.texts, corpus.labels.tolist(), strict=True)):
+        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() + bytes([label]))
+    return {
+        "name": "own",
+        "version": "0",
+        "date": build_date(),
+        "languages": ["en"],
+        "parameters": {name: value for name, value in parameters.items() if name != "n_jobs"} | {"n_jobs": None},
+        "experts": {plan.name: plan.description for plan in plans},
+        "shares": {plan.name: round(plan.share, 4) for plan in plans},
+        "priors": {name: float(p) for name, p in zip(FEATURE_NAMES, priors, strict=True) if p},
+        "corpora": [
+            {"source": source, "human": counts[source, 0], "machine": counts[source, 1]}
+            for source in sorted(set(corpus.sources))
+        ],
+        "generators": sorted({g for g, label in zip(corpus.generators, corpus.labels, strict=True) if label and g}),
+        "training_digest": digest.hexdigest()[:16],
+        "libraries": _libraries(),
+    }
+
+
+def build_date() -> str | None:
+    """The day that SOURCE_DATE_EPOCH names, None where it is not set: never the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), timezone.utc).date().isoformat() if epoch else None
+
+
+def _libraries() -> dict[str, str]:
+    import scipy  # noqa: PLC0415 - only its version is wanted
+
+    return {"numpy": np.__version__, "scipy": scipy.__version__}
+
+
+__all__ = ["PLANS", "RAMPS", "corpus_of", "modelfile", "train", "train_files", "train_measured"]
