@@ -7,13 +7,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from detector.model import Detector, explain, load, score
-    from detector.modelfile import ModelError
-    from detector.report import Evidence, Finding, Report
-    from detector.vectorizer import StyleVectorizer
+from typing import Any
 
 __version__ = "0.1.0"
 
@@ -29,13 +23,24 @@ _HOMES = {
     "score": "model",
 }
 
-__all__ = [*_HOMES, "__version__"]
+__all__ = [
+    "Detector",
+    "Evidence",
+    "Finding",
+    "ModelError",
+    "Report",
+    "StyleVectorizer",
+    "__version__",
+    "explain",
+    "load",
+    "score",
+]
 
 
 def __getattr__(name: str) -> Any:
     # Public names are imported when they are first used, so that `import detector` costs next to nothing.
     if name in _HOMES:
-        from importlib import import_module  # noqa: PLC0415
+        from importlib import import_module
 
         return getattr(import_module(f"detector.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'detector' has no attribute {name!r}")

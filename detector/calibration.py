@@ -37,7 +37,7 @@ def tail_maps(plans: list[ExpertPlan], human_sums: np.ndarray, weight: np.ndarra
 def _upper_quantile(values: np.ndarray, weight: np.ndarray, share: float) -> float:
     order = np.argsort(-values, kind="stable")
     reached = np.cumsum(weight[order]) / weight.sum()
-    return float(values[order][min(np.searchsorted(reached, share), len(values) - 1)])
+    return float(values[order][min(int(np.searchsorted(reached, share)), len(values) - 1)])
 
 
 def platt(values: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
@@ -45,10 +45,13 @@ def platt(values: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float,
     balanced = weight.copy()
     for label in (0, 1):
         balanced[y == label] /= 2 * balanced[y == label].sum()
-    sign = np.where(y == 1, 1.0, -1.0)
+    # Platt's targets stay off 0 and 1, so that the slope is finite where the classes do not overlap.
+    count = np.bincount(y, minlength=2)
+    target = np.where(y == 1, (count[1] + 1) / (count[1] + 2), 1 / (count[0] + 2))
 
     def loss(parameters: np.ndarray) -> float:
-        return -float((balanced * log_expit(sign * (np.exp(parameters[0]) * values + parameters[1]))).sum())
+        log_odds = np.exp(parameters[0]) * values + parameters[1]
+        return -float((balanced * (target * log_expit(log_odds) + (1 - target) * log_expit(-log_odds))).sum())
 
     found = minimize(loss, np.zeros(2), method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-12, "maxiter": 2000})
     return float(np.exp(found.x[0])), float(found.x[1])

@@ -45,9 +45,9 @@ def _weaknesses(results: Mapping[str, Any]) -> Iterator[str]:
     yield _markdown(["source", "flagged", "of"], ([r["source"], _rate(r["human"]), r["human"]["n"]] for r in rows))
     yield (
         "Press releases, simplified English, essays and other prose that is no news are flagged more often than news; "
-        "texts by machines that are not in the corpora, above all those newer than them, mostly pass. Lists of "
-        "words and phrases were made from counts over corpora, modern2026 and auto_newsrooms among them, so the figures for these two "
-        "are somewhat too good even where their articles were left out of training."
+        "texts by machines that are not in the corpora, above all those newer than them, mostly pass. Lists of words "
+        "and phrases were made from counts over corpora, modern2026 and auto_newsrooms among them, so the figures for "
+        "these two are somewhat too good even where their articles were left out of training."
     )
 
 
@@ -87,8 +87,9 @@ def _kinds(results: Mapping[str, Any]) -> Iterator[str]:
 def _table(model: Model) -> Iterator[str]:
     yield "## Thresholds"
     yield (
-        f"Log-odds from which an article is placed in a tier, by words. The table is shifted by {model.reference.shift:.3f} "
-        "log-odds, so that no human news source of 200 articles exceeds 2 % at a nominal 1 % when it is left out."
+        "Log-odds from which an article is placed in a tier, by words. The table is shifted by "
+        f"{model.reference.shift:.3f} log-odds, so that no human news source of 200 articles exceeds 2 % at a nominal "
+        "1 % when it is left out."
     )
     rows = []
     for band, words in zip(model.reference.bands, BANDS, strict=True):
@@ -99,7 +100,7 @@ def _table(model: Model) -> Iterator[str]:
 
 def _leaks(results: Mapping[str, Any]) -> Iterator[str]:
     yield "## Leak test"
-    yield "AUROC of quote, dash, ellipsis and end marks alone, without a word, on the view that features see; 0.5 is no leak."
+    yield "AUROC of kinds of quote, ellipsis and end mark alone, on the view that features see; 0.5 is no leak."
     yield _markdown(["corpus", "AUROC"], ([name, f"{auroc:.3f}"] for name, auroc in results["leaks"].items()))
 
 

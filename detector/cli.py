@@ -82,7 +82,9 @@ def parser() -> ArgumentParser:
     return top
 
 
-def _command(commands: _SubParsersAction[Parser], name: str, summary: str, example: str, more: str = "") -> ArgumentParser:
+def _command(
+    commands: _SubParsersAction[Parser], name: str, summary: str, example: str, more: str = ""
+) -> ArgumentParser:
     return commands.add_parser(
         name,
         help=summary,

@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from detector import inputs
@@ -99,15 +100,15 @@ def explain(options: Namespace) -> int:
 
 def features(options: Namespace) -> int:
     """Print the value of every feature of one article."""
-    from detector.batchtext import Batch
-    from detector.families import describe, matrix, measure
-    from detector.families import features as all_features
+    from detector.families import FAMILIES
+    from detector.vectorizer import StyleVectorizer
 
-    article = _chosen(options)
-    values = matrix(measure(Batch.from_texts([article.text])), 1)[0].tolist()
+    article, vectorizer = _chosen(options), StyleVectorizer()
+    family = {name: family.name for family in FAMILIES for name in family.names}
+    values = vectorizer.transform([article.text])[0].tolist()
     rows = [
-        {"family": family.name, "feature": name, "value": value, "description": describe(function)}
-        for (family, function, name), value in zip(all_features(), values)
+        {"family": family[name], "feature": name, "value": value, "description": description}
+        for (name, description), value in zip(vectorizer.describe().items(), values)
     ]
     if options.json:
         print(_json({"id": article.id, "features": rows}))
@@ -146,7 +147,8 @@ def _about(about: Mapping[str, Any]) -> Iterator[str]:
     yield f"{about['model']} {about['model_version']}, {date}, for {languages}"
     yield f"table of human news: {about['table_id']}"
     yield from ("", "How to read it")
-    yield from (f"  {name.replace('_', '-')}: {meaning}" for name, meaning in about["meanings"].items())
+    for name, meaning in about["meanings"].items():
+        yield fill(meaning, 100, initial_indent=f"  {name.replace('_', '-'):<8} ", subsequent_indent=" " * 11)
     yield from ("", "Experts: the kinds of machine that an article may resemble")
     yield from (f"  {name:<10} {what}" for name, what in about["experts"].items())
     yield from ("", "Log-odds from which at most this share of human news is flagged")
@@ -159,8 +161,13 @@ def _about(about: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {words:<10} {band['human_articles']:>14,} {cells}"
     yield from ("", f"  {'Trained on':<34} {'human':>8} {'machine':>8}")
     yield from (f"  {one['source']:<34} {one['human']:>8,} {one['machine']:>8,}" for one in about["corpora"])
-    yield from ("", f"Machines in training: {', '.join(about['generators']) or 'not named'}")
-    yield from ("", "Limits", *(f"  {limit}" for limit in about["limits"]))
+    yield from ("", "Machines in training")
+    yield fill(", ".join(about["generators"]) or "not named", 100, initial_indent="  ", subsequent_indent="  ")
+    yield from (
+        "",
+        "Limits",
+        *(fill(limit, 100, initial_indent="  ", subsequent_indent="    ") for limit in about["limits"]),
+    )
 
 
 def train(options: Namespace) -> int:

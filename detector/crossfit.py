@@ -21,7 +21,7 @@ from detector.fitting import Fitted, Scaling, fit
 
 @dataclass(frozen=True)
 class ExpertPlan:
-    """An expert to train: its name, the machine families it learns from (None for all), its share of false positives."""
+    """An expert to train: its name, the machine families it learns from (None: all), its share of false positives."""
 
     name: str
     description: str
@@ -61,29 +61,38 @@ def rises() -> np.ndarray:
     return np.array([family.only_raises for family in FAMILIES for _ in family.names])
 
 
-def fit_expert(
-    plan: ExpertPlan, rows: Design, scaling: Scaling, y: np.ndarray, kinds: np.ndarray, weight: np.ndarray,
-    alpha: float, unused: np.ndarray, use: np.ndarray,
-) -> Fitted:  # fmt: skip
+@dataclass(frozen=True, eq=False)
+class TrainingSet:
+    """Measured articles with all that the experts' fits share."""
+
+    rows: Design
+    scaling: Scaling
+    y: np.ndarray  # (N,) 0 or 1
+    families: np.ndarray  # (N,) family of machines, "" for humans
+    weight: np.ndarray  # (N,)
+    unused: np.ndarray  # (F,) features that get no learned weight
+    alpha: float
+
+
+def fit_expert(plan: ExpertPlan, given: TrainingSet, use: np.ndarray) -> Fitted:
     """Fit one expert on the rows in the mask `use`: its machines against all humans, both classes of equal weight."""
-    mine = use if plan.families is None else use & ((y == 0) | np.isin(kinds, plan.families))
+    y = given.y
+    mine = use if plan.families is None else use & ((y == 0) | np.isin(given.families, plan.families))
     at = np.flatnonzero(mine)
-    balanced = weight[at].copy()
+    balanced = given.weight[at].copy()
     for label in (0, 1):
         balanced[y[at] == label] /= balanced[y[at] == label].sum()
-    return fit(rows.select(at), scaling, y[at], balanced, alpha, rises(), unused)
+    return fit(given.rows.select(at), given.scaling, y[at], balanced, given.alpha, rises(), given.unused)
 
 
 def fit_all(
-    plans: list[ExpertPlan], rows: Design, scaling: Scaling, y: np.ndarray, kinds: np.ndarray, weight: np.ndarray,
-    alpha: float, unused: np.ndarray, folds: np.ndarray, n_jobs: int | None,
-) -> dict[tuple[str, int], Fitted]:  # fmt: skip
+    plans: list[ExpertPlan], given: TrainingSet, folds: np.ndarray, n_jobs: int | None
+) -> dict[tuple[str, int], Fitted]:
     """Every expert without each fold, and under fold -1 on everything."""
     tasks = [(plan, fold) for plan in plans for fold in (-1, *sorted(set(folds.tolist())))]
     # Threads, not processes: the matrices are large and the time goes into SciPy, which releases the lock.
     fitted = Parallel(n_jobs=n_jobs, prefer="threads")(
-        delayed(fit_expert)(plan, rows, scaling, y, kinds, weight, alpha, unused, folds != fold)
-        for plan, fold in tasks
+        delayed(fit_expert)(plan, given, folds != fold) for plan, fold in tasks
     )
     return {(plan.name, fold): one for (plan, fold), one in zip(tasks, fitted, strict=True)}
 

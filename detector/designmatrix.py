@@ -41,7 +41,9 @@ def design(texts: list[str], n_jobs: int | None = None) -> Design:
     chunks = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]
     parts = Parallel(n_jobs=n_jobs)(delayed(_piece)(chunk) for chunk in chunks)
     if not parts:
-        return Design(np.zeros((0, len(FEATURE_NAMES))), sp.csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(0, int))
+        return Design(
+            np.zeros((0, len(FEATURE_NAMES))), sp.csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(0, int)
+        )
     values, ngrams, words = zip(*parts, strict=True)
     return Design(np.vstack(values), sp.vstack(ngrams, format="csr"), np.concatenate(words))
 

@@ -164,12 +164,19 @@ def _by_source(model: Model, test: Measured) -> Iterable[dict[str, Any]]:
     for name in sorted(set(source.tolist())):
         mine = source == name
         human, machine = mine & (y == 0), mine & (y == 1)
-        row = {"source": name, "human": _rates(flagged, test.abstained, human), "machine": _rates(flagged, test.abstained, machine)}
+        row = {
+            "source": name,
+            "human": _rates(flagged, test.abstained, human),
+            "machine": _rates(flagged, test.abstained, machine),
+        }
         if human.any() and machine.any():
             row["auroc"] = float(roc_auc_score(y[mine], log_odds[mine]))
         leads = lead[machine & flagged]
         row["resembles"] = {n: int((leads == k).sum()) for k, n in enumerate(model.panel.names)}
-        row["attacks"] = {a: _rates(flagged, test.abstained, machine & (np.array(test.corpus.attacks) == a)) for a in sorted({a for a, m in zip(test.corpus.attacks, machine, strict=True) if m})}
+        row["attacks"] = {
+            a: _rates(flagged, test.abstained, machine & (np.array(test.corpus.attacks) == a))
+            for a in sorted({a for a, m in zip(test.corpus.attacks, machine, strict=True) if m})
+        }
         yield row
 
 
@@ -184,18 +191,17 @@ def _rates(flagged: np.ndarray, abstained: np.ndarray, rows: np.ndarray) -> dict
 def summary(result: Mapping[str, Any]) -> str:
     """The tables of an evaluation, as text."""
     lines = [
-        f"{result['articles']} articles; each source left out of training, of the table and of every group it shares",
+        f"{result['articles']} articles; every source left out of training and table with all its groups",
         "",
-        f"{'held-out source':28}{'AUROC':>8}{'machine flagged at 1 %':>26}{'human flagged at 1 %':>32}{'abstained':>11}",
+        f"{'held-out source':24}{'AUROC':>8}{'machine flagged at 1 %':>26}{'human flagged at 1 %':>34}  abstained",
     ]
     for row in result["held_out"]:
         auroc = f"{row['auroc']:.4f}" if "auroc" in row else "-"
         abstained = [f"{row[side]['abstained']:.3f}" for side in ("machine", "human") if row[side]]
-        lines.append(
-            f"{row['source']:28}{auroc:>8}{_share(row['machine']):>26}{_share(row['human'], True):>32}{'/'.join(abstained):>11}"
-        )
-    lines += ["", "leak test: AUROC of quote, dash and end marks alone, on the learned view"]
-    lines += [f"{name:28}{auroc:8.3f}" for name, auroc in result["leaks"].items()]
+        shares = f"{_share(row['machine']):>26}{_share(row['human'], True):>34}"
+        lines.append(f"{row['source']:24}{auroc:>8}{shares}{'/'.join(abstained):>11}")
+    lines += ["", "leak test: AUROC of kinds of quote, ellipsis and end mark alone, on the learned view"]
+    lines += [f"{name:24}{auroc:8.3f}" for name, auroc in result["leaks"].items()]
     return "\n".join(lines)
 
 

@@ -88,7 +88,9 @@ def _evidence(
         else:
             yield from _passages(model, family, found, name, first, float(by_feature[first]), evidences, text)
     for name, contribution in by_token.items():
-        yield from _sentences(name, f"{name}_tables", "Mix of common words and word endings", contribution, evidences, text)
+        yield from _sentences(
+            name, f"{name}_tables", "Mix of common words and word endings", contribution, evidences, text
+        )
     ngrams = expert.token_contributions(evidences)
     yield from _sentences("n-grams", "wording", "Wording", ngrams, evidences, text)
 
@@ -149,7 +151,9 @@ def _findings(model: Model, evidences: Evidences) -> Iterator[Finding]:
             _, starts, ends = spans_of(evidences.batch, found)
             spans = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
             message = next(iter(found.notes.values()), describe(function))
-            yield Finding(family.name, name, message, spans, model.human.base_rate(first, float(evidences.values[0, first])))
+            yield Finding(
+                family.name, name, message, spans, model.human.base_rate(first, float(evidences.values[0, first]))
+            )
 
 
 def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:

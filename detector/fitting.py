@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import Bounds, minimize
 from scipy.special import expit, log_expit
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from detector.additive import ramps
 from detector.designmatrix import Design
@@ -16,6 +16,7 @@ from detector.designmatrix import Design
 STEPS = 60
 RAMPS = 4
 _LEVELS = (0.02, 0.25, 0.5, 0.75, 0.98)
+FEWEST = 3  # articles in which an n-gram must stand
 _FLOOR = 1e-5  # mean share below which an n-gram's column is scaled up no further
 
 
@@ -64,7 +65,13 @@ class Fitted:
 
 
 def fit(
-    train: Design, scaling: Scaling, y: np.ndarray, weight: np.ndarray, alpha: float, rises: np.ndarray, unused: np.ndarray
+    train: Design,
+    scaling: Scaling,
+    y: np.ndarray,
+    weight: np.ndarray,
+    alpha: float,
+    rises: np.ndarray,
+    unused: np.ndarray,
 ) -> Fitted:
     """Minimise weighted log loss + alpha / 2 * |w|^2, by L-BFGS-B (Byrd et al. 1995).
 
@@ -72,7 +79,9 @@ def fit(
     """
     count = len(scaling.knots)
     curves = ramps(train.values, scaling.knots).astype(np.float32).reshape(-1, count * RAMPS)
-    ngrams = train.ngrams @ sp.diags(scaling.factor)
+    # An n-gram of one or two training articles keeps the weight 0: it could only learn these articles by heart.
+    used = np.flatnonzero(np.bincount(train.ngrams.indices, minlength=train.ngrams.shape[1]) >= FEWEST)
+    ngrams = train.ngrams[:, used] @ sp.diags(scaling.factor[used])
     transposed = ngrams.T.tocsr()
     sign, weight = np.where(y == 1, 1.0, -1.0), weight / weight.sum()
 
@@ -92,7 +101,9 @@ def fit(
             options={"maxiter": STEPS, "maxcor": 8},
         )  # fmt: skip
     heights, weights = found.x[1 : 1 + count * RAMPS].reshape(count, RAMPS), found.x[1 + count * RAMPS :]
-    return Fitted(float(found.x[0]), heights, weights * scaling.factor)
+    everywhere = np.zeros(train.ngrams.shape[1])
+    everywhere[used] = weights * scaling.factor[used]
+    return Fitted(float(found.x[0]), heights, everywhere)
 
 
 def _bounds(rises: np.ndarray, unused: np.ndarray, buckets: int) -> Bounds:

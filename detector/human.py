@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-LEVELS = np.array([0, 0.001, 0.002, 0.005, 0.01, 0.02, *np.arange(0.05, 0.951, 0.05), 0.98, 0.99, 0.995, 0.998, 0.999, 1])
+LEVELS = np.array(
+    [0, 0.001, 0.002, 0.005, 0.01, 0.02, *np.arange(0.05, 0.951, 0.05), 0.98, 0.99, 0.995, 0.998, 0.999, 1]
+)
 """Shares of human articles at which the quantiles of each feature are kept."""
 
 
 @dataclass(frozen=True, eq=False)
 class HumanNews:
-    """Quantiles (F, len(LEVELS)) of each feature over human news, and the share (F,) of articles that show it at all."""
+    """Quantiles (F, len(LEVELS)) of each feature over human news, and the share (F,) of articles that show it."""
 
     quantiles: np.ndarray
     shown: np.ndarray

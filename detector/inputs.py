@@ -44,7 +44,7 @@ def read(paths: Iterable[str], kind: str = "auto", column: str | None = None) ->
     text each.  `column` names the text in JSON Lines; without it, it is the first of TEXT_COLUMNS that a line has.
     """
     for path in paths:
-        if path != "-" and Path(path).is_dir():
+        if path not in ("-", "") and Path(path).is_dir():
             yield from _folder(Path(path), kind, column)
         else:
             yield from _file(path, kind, column)

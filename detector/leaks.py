@@ -10,14 +10,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from detector.batchtext import Batch
-from detector.characters import DASH, ELLIPSIS
+from detector.characters import ELLIPSIS
 from detector.corpora import Corpus
 from detector.families.measure import divide
 
 FEWEST = 50
 """Articles of either class that a corpus needs for the test."""
 
-_MARKS = ("\"'", "-" + chr(DASH), chr(ELLIPSIS))
+_KINDS = (("'", "\"'"), (chr(ELLIPSIS), "." + chr(ELLIPSIS)))
 _ENDS = (".", "\"'", "!?", ")]:;" + chr(ELLIPSIS))
 
 
@@ -35,18 +35,20 @@ def leak_test(corpus: Corpus, most: int = 400) -> dict[str, float]:
 
 
 def format_features(texts: list[str]) -> np.ndarray:
-    """Quotes, dashes and ellipses per 100 words and the kind of last mark, from the canonical view: (N, 7).
+    """Which kinds of quote and full stop a text has, and the kind of its last mark, in the learned view: (N, 6).
 
-    White space has no columns: the canonical view has none.  Length is left out.
+    White space has no columns, for the canonical view has none, nor have dashes, for no learned feature tells one kind
+    from another.  Length is left out, and so is how often people are
+    quoted: that is writing, not format, and the strongest sign of a reporter in every corpus (AUROC 0.9 on detectrl).
     """
     batch = Batch.from_texts(texts)
-    rates = [
-        divide(100 * np.bincount(batch.article[batch.is_mark(marks)], minlength=batch.size), batch.words)
-        for marks in _MARKS
-    ]
+    kinds = [divide(_count(batch, some), _count(batch, among)) for some, among in _KINDS]
     last = np.searchsorted(batch.article, np.arange(batch.size), "right") - 1
-    ends = [batch.is_mark(marks)[last].astype(float) for marks in _ENDS]
-    return np.stack([*rates, *ends], axis=1)
+    return np.stack([*kinds, *(batch.is_mark(marks)[last].astype(float) for marks in _ENDS)], axis=1)
+
+
+def _count(batch: Batch, marks: str) -> np.ndarray:
+    return np.bincount(batch.article[batch.is_mark(marks)], minlength=batch.size)
 
 
 def _auroc(features: np.ndarray, y: np.ndarray, groups: list[str]) -> float:

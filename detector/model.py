@@ -29,14 +29,20 @@ class Detector(Estimator):
 
     _estimator_type = "classifier"
 
-    def __init__(self, *, alpha: float = 0.002, folds: int = 5, random_state: int = 0, n_jobs: int | None = None) -> None:
+    def __init__(
+        self, *, alpha: float = 0.002, folds: int = 5, random_state: int = 0, n_jobs: int | None = None
+    ) -> None:
         self.alpha = alpha
         self.folds = folds
         self.random_state = random_state
         self.n_jobs = n_jobs
 
     def fit(
-        self, texts: Iterable[str], y: Iterable[int], groups: Iterable[Any] | None = None, sources: Iterable[str] | None = None
+        self,
+        texts: Iterable[str],
+        y: Iterable[int],
+        groups: Iterable[Any] | None = None,
+        sources: Iterable[str] | None = None,
     ) -> Detector:
         """Train the experts, calibrate them and make the human table, all from cross-fitted scores.
 
@@ -44,7 +50,7 @@ class Detector(Estimator):
         corpus of each: sources weigh equally in the human table and are left out whole in the cross-fitting.  Raises
         `ValueError` where a class is missing or there are too few articles for a table, `TypeError` for what is no str.
         """
-        from detector.training import corpus_of, train  # noqa: PLC0415 - training needs SciPy, scoring must not
+        from detector.training import corpus_of, train
 
         self.model_ = train(corpus_of(texts, y, groups, sources), self.get_params())
         self.classes_ = np.array([0, 1])
@@ -70,7 +76,7 @@ class Detector(Estimator):
         return _shaped(texts, (numbers[0] for numbers in self._measured(texts)))
 
     def score(self, texts: str | Iterable[str], y: Iterable[int] | None = None) -> Any:
-        """The probability of machine origin at even prevalence; with labels `y`, the accuracy as scikit-learn has it."""
+        """The probability of machine origin at even prevalence; with labels `y`, the accuracy, as in scikit-learn."""
         if y is not None:
             return float(np.mean(self.predict(texts) == np.asarray(list(y))))
         return _shaped(texts, (logistic(numbers[0]) for numbers in self._measured(texts)))
@@ -157,10 +163,12 @@ def _loaded(path: Path, stamp: int) -> Model:
 def load(name_or_path: str | Path = "news-en") -> Detector:
     """A fitted detector: a shipped model by name, or a model file by path.
 
-    A str without folders and without the ending ".npz" is a name.  Raises `ModelError`, a `ValueError`, that says in one sentence what is wrong with the file.
+    A str without folders and without the ending ".npz" is a name.  Raises `ModelError`, a
+    `ValueError`, that says in one sentence what is wrong with the file.
     """
-    named = isinstance(name_or_path, str) and not name_or_path.endswith(".npz") and Path(name_or_path).name == name_or_path
-    path = model_path(str(name_or_path)) if named else Path(name_or_path)
+    given = str(name_or_path)
+    named = isinstance(name_or_path, str) and not given.endswith(".npz") and Path(given).name == given
+    path = model_path(given) if named else Path(name_or_path)
     stamp = path.stat().st_mtime_ns if path.exists() else 0
     return Detector._of(_loaded(path.absolute(), stamp))
 

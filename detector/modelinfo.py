@@ -20,7 +20,7 @@ MEANINGS = {
 LIMITS = (
     "No proof: a flagged article may be human, and a passed one may not be.",
     f"No verdict below {BANDS[0]} words, or where a text is not English prose.",
-    "Press releases, advertising, non-native, simplified or translated English score higher than other human writing.",
+    "Press releases, advertising, non-native, simplified or translated English can score high though people wrote it.",
     "Machines that are not among those named above are missed more often, above all newer ones.",
     "Calibrated on English news: essays, fiction, blogs and talk are something else.",
 )
@@ -49,16 +49,16 @@ def describe(model: Model) -> dict[str, Any]:
 
 def _band(model: Model, number: int) -> dict[str, Any]:
     """One length band: its words, its number of human articles, and one threshold for each tier."""
-    band = model.reference.bands[number]
+    band = model.reference.shifted[number]
     return {
         "words_from": BANDS[number],
         "words_to": BANDS[number + 1] - 1 if number + 1 < len(BANDS) else None,
         "human_articles": len(band),
-        "at": [_threshold(band, model.reference.shift, tier, max_fpr) for tier, max_fpr in reversed(TIERS)],
+        "at": [_threshold(band, tier, max_fpr) for tier, max_fpr in reversed(TIERS)],
     }
 
 
-def _threshold(band: Band, shift: float, tier: str, max_fpr: float) -> dict[str, Any]:
+def _threshold(band: Band, tier: str, max_fpr: float) -> dict[str, Any]:
     """Log-odds and score from which `max_fpr` is kept, and what share of the table lies above, with its interval.
 
     All are None where the number of human articles cannot support that rate.
@@ -70,8 +70,8 @@ def _threshold(band: Band, shift: float, tier: str, max_fpr: float) -> dict[str,
     return {
         "tier": tier,
         "max_fpr": max_fpr,
-        "log_odds": threshold + shift,
-        "score": float(logistic(np.array(threshold + shift))),
+        "log_odds": threshold,
+        "score": float(logistic(np.array(threshold))),
         "flagged": hits / len(band),
         "interval": list(wilson(hits, len(band))),
     }

@@ -71,7 +71,7 @@ class Reference:
 
     @cached_property
     def shifted(self) -> tuple[Band, ...]:
-        """The bands moved by `shift`: p-values and thresholds are read from the same numbers, so they never disagree."""
+        """The bands moved by `shift`; p-values and thresholds are read from the same numbers and never disagree."""
         return tuple(Band(band.log_odds + self.shift, band.upper_share) for band in self.bands)
 
     def band_of(self, words: np.ndarray) -> np.ndarray:

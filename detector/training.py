@@ -12,24 +12,34 @@ from typing import Any
 
 import numpy as np
 
-from detector import calibration, modelfile
+from detector import calibration
 from detector.additive import Expert, Panel, ramps
 from detector.cleaning import clean
 from detector.corpora import Corpus, families, read, roles
-from detector.crossfit import ExpertPlan, assign_folds, fit_all, held_out_sums, rises, source_weights
+from detector.crossfit import (
+    ExpertPlan,
+    TrainingSet,
+    assign_folds,
+    fit_all,
+    held_out_sums,
+    rises,
+    source_weights,
+)
 from detector.designmatrix import Design, channel_columns, crops, design
+from detector.estimator import chunks
 from detector.families import FEATURE_NAMES
 from detector.families.ngrams import BITS
-from detector.fitting import RAMPS, Fitted, Scaling
+from detector.fitting import Fitted, Scaling
 from detector.human import HumanNews
 from detector.modelfile import Model
+from detector.reference import BANDS, Reference
 
 PLANS = (
     ExpertPlan("joint", "any machine of the corpora", None, 0.3),
     ExpertPlan("chat", "chat models of 2023-24", ("chat",), 0.4),
     ExpertPlan("today", "frontier models of 2026", ("today",), 0.3),
 )
-"""The experts; one whose machines are too few in the training texts is left out and its share divided among the rest."""
+"""The experts; one whose machines are too few in the training texts is left out, its share divided among the rest."""
 
 FEWEST = 20
 """Articles of a class that a model, and machines that an expert of its own, must have."""
@@ -58,30 +68,31 @@ def corpus_of(
     texts: Iterable[str], y: Iterable[int], groups: Iterable[Any] | None = None, sources: Iterable[str] | None = None
 ) -> Corpus:
     """A corpus from parallel sequences; raises `ValueError` for unequal lengths and labels other than 0 and 1."""
-    from detector.estimator import check_text  # noqa: PLC0415
-
-    texts, labels = list(texts), list(y)
-    for index, text in enumerate(texts):
-        check_text(text, f"texts[{index}]")
+    texts = [text for chunk in chunks(texts) for text in chunk]
     size = len(texts)
-    columns = {"y": labels, "groups": None if groups is None else list(groups), "sources": None if sources is None else list(sources)}
-    for name, column in columns.items():
-        if column is not None and len(column) != size:
-            raise ValueError(f"{name} has {len(column)} entries for {size} texts")
+    ids = [str(number) for number in range(size)]
+    labels = _column("y", y, size)
     wrong = next((i for i, label in enumerate(labels) if label not in (0, 1)), None)
     if wrong is not None:
         raise ValueError(f"y[{wrong}] is {labels[wrong]!r}; a label is 0 (human) or 1 (machine)")
-    ids = [str(i) for i in range(size)]
+    none = [""] * size
     return Corpus(
         ids=ids,
         texts=texts,
         labels=np.array(labels, np.int8),
-        sources=[str(s) for s in columns["sources"] or ["own"] * size],
-        kinds=[""] * size,
-        generators=[""] * size,
-        attacks=[""] * size,
-        groups=[str(g) for g in columns["groups"] or ids],
+        sources=["own"] * size if sources is None else [str(s) for s in _column("sources", sources, size)],
+        kinds=none,
+        generators=none,
+        attacks=none,
+        groups=ids if groups is None else [str(g) for g in _column("groups", groups, size)],
     )
+
+
+def _column(name: str, values: Iterable[Any], size: int) -> list[Any]:
+    column = list(values)
+    if len(column) != size:
+        raise ValueError(f"{name} has {len(column)} entries for {size} texts")
+    return column
 
 
 def train_files(
@@ -108,39 +119,59 @@ def train(corpus: Corpus, parameters: Mapping[str, Any]) -> Model:
 def train_measured(corpus: Corpus, stretches: Design, articles: Design, parameters: Mapping[str, Any]) -> Model:
     """Train on measured crops (`stretches`), calibrate on them and on the whole articles."""
     y, kinds = corpus.labels.astype(int), np.array(families(corpus))
-    plans = _plans(kinds)
-    extra = np.array([2.0 if attack in CONTENT_FARM else 1.0 for attack in corpus.attacks])
-    weight = source_weights(corpus, extra)
-    scaling = Scaling.of(stretches)
-    priors = _priors(stretches)
-    unused = _unlearned(stretches)
-    folds = assign_folds(corpus, parameters["folds"])
-    fitted = fit_all(
-        plans, stretches, scaling, y, kinds, weight, parameters["alpha"], unused, folds, parameters["n_jobs"]
+    plans, priors, folds = _plans(kinds), _priors(stretches), assign_folds(corpus, parameters["folds"])
+    given = TrainingSet(
+        rows=stretches,
+        scaling=Scaling.of(stretches),
+        y=y,
+        families=kinds,
+        weight=source_weights(corpus, np.where(np.isin(corpus.attacks, list(CONTENT_FARM)), 2.0, 1.0)),
+        unused=_unlearned(stretches),
+        alpha=parameters["alpha"],
     )
+    fitted = fit_all(plans, given, folds, parameters["n_jobs"])
+    knots = given.scaling.knots
     news = np.array([role == "news" for role in roles(corpus)]) & (y == 0)
-    both = [held_out_sums(plans, fitted, rows, scaling.knots, folds) for rows in (articles, stretches)]
-    maps = _calibrated(plans, both[0], corpus, y, news, articles)
+    sums = [held_out_sums(plans, fitted, rows, knots, folds) for rows in (articles, stretches)]
+    maps = _calibrated(plans, sums[0], corpus, news, articles)
     log_odds = [
-        (sums * [a for a, _ in maps] + [b for _, b in maps]).max(axis=1) + _prior_sum(priors, rows, scaling.knots)
-        for sums, rows in zip(both, (articles, stretches), strict=True)
+        _mapped(one, maps) + _prior_sum(priors, rows, knots)
+        for one, rows in zip(sums, (articles, stretches), strict=True)
     ]
-    # A crop is another article only where it is shorter than the whole.
-    cut = news & (stretches.words < articles.words)
-    sources = np.array(corpus.sources)
-    reference = calibration.human_table(
-        np.concatenate([log_odds[0][news], log_odds[1][cut]]),
-        np.concatenate([articles.words[news], stretches.words[cut]]),
-        [*sources[news].tolist(), *sources[cut].tolist()],
-        np.repeat([True, False], [news.sum(), cut.sum()]),
-    )
-    human_weight = calibration.equal_source_weights(sources[news].tolist())
-    human = HumanNews.from_values(articles.values[news], human_weight)
+    human = articles.select(np.flatnonzero(news))
+    human_weight = calibration.equal_source_weights(_chosen(corpus.sources, news))
     experts = tuple(
-        _expert(plan.name, fitted[plan.name, -1], one, scaling, articles.select(np.flatnonzero(news)), human_weight, priors)
+        _expert(plan.name, fitted[plan.name, -1], one, knots, human, human_weight, priors)
         for plan, one in zip(plans, maps, strict=True)
     )
-    return Model(Panel(scaling.knots, experts), reference, human, _about(corpus, plans, priors, parameters))
+    return Model(
+        Panel(knots, experts),
+        _reference(corpus, news, log_odds, articles.words, stretches.words),
+        HumanNews.from_values(human.values, human_weight),
+        _about(corpus, plans, priors, parameters),
+    )
+
+
+def _chosen(column: list[str], rows: np.ndarray) -> list[str]:
+    return [value for value, chosen in zip(column, rows, strict=True) if chosen]
+
+
+def _mapped(sums: np.ndarray, maps: list[tuple[float, float]]) -> np.ndarray:
+    """(N,) the largest of the experts' mapped sums."""
+    return (sums * [slope for slope, _ in maps] + [offset for _, offset in maps]).max(axis=1)
+
+
+def _reference(
+    corpus: Corpus, news: np.ndarray, log_odds: list[np.ndarray], words: np.ndarray, cut_words: np.ndarray
+) -> Reference:
+    """The human table, from whole articles and from crops; a crop counts only where it is shorter than the whole."""
+    cut = news & (cut_words < words)
+    return calibration.human_table(
+        np.concatenate([log_odds[0][news], log_odds[1][cut]]),
+        np.concatenate([words[news], cut_words[cut]]),
+        _chosen(corpus.sources, news) + _chosen(corpus.sources, cut),
+        np.repeat([True, False], [news.sum(), cut.sum()]),
+    )
 
 
 def _plans(kinds: np.ndarray) -> list[ExpertPlan]:
@@ -153,7 +184,9 @@ def _plans(kinds: np.ndarray) -> list[ExpertPlan]:
 def _priors(rows: Design) -> np.ndarray:
     """(F,) the prior log-odds of features that are too rare to be learned, 0 for all others."""
     shown = (rows.values > 0).mean(axis=0)
-    return np.array([PRIORS.get(name, 0.0) if share < RARE else 0.0 for name, share in zip(FEATURE_NAMES, shown, strict=True)])
+    return np.array(
+        [PRIORS.get(name, 0.0) if share < RARE else 0.0 for name, share in zip(FEATURE_NAMES, shown, strict=True)]
+    )
 
 
 def _unlearned(rows: Design) -> np.ndarray:
@@ -167,43 +200,46 @@ def _prior_sum(priors: np.ndarray, rows: Design, knots: np.ndarray) -> np.ndarra
 
 
 def _calibrated(
-    plans: list[ExpertPlan], sums: np.ndarray, corpus: Corpus, y: np.ndarray, news: np.ndarray, articles: Design
+    plans: list[ExpertPlan], sums: np.ndarray, corpus: Corpus, news: np.ndarray, articles: Design
 ) -> list[tuple[float, float]]:
-    """Each expert's (a, b) from sums to log-odds."""
-    long_enough = articles.words >= calibration.BANDS[0]
-    use = news & long_enough if (news & long_enough).any() else news
-    weight = calibration.equal_source_weights([s for s, u in zip(corpus.sources, use, strict=True) if u])
-    maps = calibration.tail_maps(plans, sums[use], weight)
-    largest = (sums * [a for a, _ in maps] + [b for _, b in maps]).max(axis=1)
-    judged = use | (y == 1)
+    """Each expert's (slope, offset) from sums to log-odds."""
+    use = news & (articles.words >= BANDS[0])
+    use = use if use.any() else news
+    maps = calibration.tail_maps(plans, sums[use], calibration.equal_source_weights(_chosen(corpus.sources, use)))
+    judged = use | (corpus.labels == 1)
+    sides = [f"{source}/{label}" for source, label in zip(corpus.sources, corpus.labels.tolist(), strict=True)]
     a, b = calibration.platt(
-        largest[judged], y[judged], calibration.equal_source_weights([f"{s}/{l}" for s, l, j in zip(corpus.sources, y, judged, strict=True) if j])
+        _mapped(sums, maps)[judged],
+        corpus.labels[judged].astype(int),
+        calibration.equal_source_weights(_chosen(sides, judged)),
     )
     return [(a * slope, a * offset + b) for slope, offset in maps]
 
 
 def _expert(
-    name: str, fitted: Fitted, calibrated: tuple[float, float], scaling: Scaling, human: Design, weight: np.ndarray,
-    priors: np.ndarray,
+    name: str, fitted: Fitted, calibrated: tuple[float, float], knots: np.ndarray,
+    human: Design, weight: np.ndarray, priors: np.ndarray,
 ) -> Expert:  # fmt: skip
     """Fold the calibration into the weights, round the n-gram weights to int8 and centre everything on human news."""
     a, b = calibrated
     share = weight / weight.sum()
     heights = a * fitted.heights
     heights[:, 0] += priors
-    centre = share @ (ramps(human.values, scaling.knots) * heights).sum(axis=2)
+    centre = np.array([share @ column for column in (ramps(human.values, knots) * heights).sum(axis=2).T])
     tables, scales, means = {}, {}, {}
     for channel in BITS:
         weights = a * fitted.weights[channel_columns(channel)]
         scales[channel] = float(np.abs(weights).max() / 127) or 1.0
         tables[channel] = np.round(weights / scales[channel]).astype(np.int8)
-        shares = human.ngrams[:, channel_columns(channel)] @ tables[channel].astype(np.float64)
-        means[channel] = float(scales[channel] * (share @ shares))
+        mean = human.ngrams[:, channel_columns(channel)] @ tables[channel].astype(np.float64)
+        means[channel] = float(scales[channel] * (share * mean).sum())
     intercept = a * fitted.intercept + b + float(centre.sum()) + sum(means.values())
     return Expert(name, intercept, heights, centre, tables, scales, means)
 
 
-def _about(corpus: Corpus, plans: list[ExpertPlan], priors: np.ndarray, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _about(
+    corpus: Corpus, plans: list[ExpertPlan], priors: np.ndarray, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
     counts = Counter(zip(corpus.sources, corpus.labels.tolist(), strict=True))
     digest = hashlib.sha256()
     for text, label in sorted(zip(corpus.texts, corpus.labels.tolist(), strict=True)):
@@ -234,9 +270,6 @@ def build_date() -> str | None:
 
 
 def _libraries() -> dict[str, str]:
-    import scipy  # noqa: PLC0415 - only its version is wanted
+    import scipy
 
     return {"numpy": np.__version__, "scipy": scipy.__version__}
-
-
-__all__ = ["PLANS", "RAMPS", "corpus_of", "modelfile", "train", "train_files", "train_measured"]

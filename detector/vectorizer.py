@@ -44,7 +44,7 @@ class StyleVectorizer(Estimator):
         for chunk in chunks(texts):
             batch = Batch.from_texts(chunk)
             found = [function(batch) for family in chosen for function in family.features]
-            values.append(matrix(found, len(chunk)))
+            values.append(matrix(found))
         return self._in_container(np.concatenate(values), texts)
 
     def fit_transform(self, texts: Iterable[str], y: Any = None) -> Any:
@@ -78,21 +78,20 @@ class StyleVectorizer(Estimator):
         if self.families is None:
             return FAMILIES
         known = [family.name for family in FAMILIES]
-        asked = [self.families] if isinstance(self.families, str) else list(self.families)
-        unknown = [name for name in asked if name not in known]
-        if unknown or not asked or isinstance(self.families, str):
+        asked = list(self.families)
+        if not asked or any(name not in known for name in asked):
             raise ValueError(f"families is {self.families!r}; it must be None or a list of some of {', '.join(known)}")
         return tuple(family for family in FAMILIES if family.name in asked)
 
     def _in_container(self, values: np.ndarray, texts: Any) -> Any:
         container = getattr(self, "_sklearn_output_config", {}).get("transform") or _configured()
         if container == "pandas":
-            import pandas  # noqa: PLC0415 - an extra
+            import pandas
 
             index = texts.index if isinstance(texts, pandas.Series) else None
             return pandas.DataFrame(values, index=index, columns=self.get_feature_names_out())
         if container == "polars":
-            import polars  # noqa: PLC0415 - an extra
+            import polars
 
             return polars.DataFrame(values, schema=self.get_feature_names_out().tolist(), orient="row")
         return values
@@ -102,7 +101,7 @@ def _configured() -> str:
     """The container of `sklearn.set_config`, which only a process that imported scikit-learn can have called."""
     if "sklearn" not in sys.modules:
         return "default"
-    import sklearn  # noqa: PLC0415
+    import sklearn
 
     return _check_container(sklearn.get_config()["transform_output"])
 

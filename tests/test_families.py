@@ -15,7 +15,11 @@ from detector.families import FAMILIES, FEATURE_NAMES, describe, matrix, measure
 from detector.families.measure import FeatureFunction, show, spans_of
 
 FUNCTIONS = {function.__name__: function for family in FAMILIES for function in family.features}
-ROWS = {row["feature"]: row for path in sorted((Path(__file__).parent / "cases").glob("*.json")) for row in json.loads(path.read_text(encoding="utf-8"))}
+ROWS = {
+    row["feature"]: row
+    for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
+    for row in json.loads(path.read_text(encoding="utf-8"))
+}
 
 
 def value(name: str, text: str, column: str | None) -> float:
@@ -48,7 +52,8 @@ def test_cases(name: str):
     row = ROWS[name]
     column = row.get("column")
     if "fires" in row:
-        assert len(row["fires"]) >= 2 and len(row["silent"]) >= 2
+        assert len(row["fires"]) >= 2
+        assert len(row["silent"]) >= 2
         for text in row["fires"]:
             assert value(name, text, column) > 0, text
         for text in row["silent"]:
@@ -62,7 +67,9 @@ def test_cases(name: str):
 KNOWN = [(name, case) for name, row in ROWS.items() for case in row.get("known_failures", [])]
 
 
-@pytest.mark.parametrize(("name", "case"), [pytest.param(n, c, marks=pytest.mark.xfail(strict=True, reason=c["why"])) for n, c in KNOWN])
+@pytest.mark.parametrize(
+    ("name", "case"), [pytest.param(n, c, marks=pytest.mark.xfail(strict=True, reason=c["why"])) for n, c in KNOWN]
+)
 def test_known_failures(name: str, case: dict[str, str]):
     fires = value(name, case["text"], ROWS[name].get("column")) > 0
     assert fires == (case["expected"] == "fires")
@@ -79,7 +86,9 @@ def test_any_text_gives_finite_values_and_spans_inside(texts: list[str]):
     for one in found:
         article, start, end = spans_of(batch, one)
         lengths = np.array([len(text) for text in texts])
-        assert (start >= 0).all() and (end <= lengths[article]).all() and (start < end).all()
+        assert (start >= 0).all()
+        assert (end <= lengths[article]).all()
+        assert (start < end).all()
 
 
 @given(ANY_TEXT, ANY_TEXT)

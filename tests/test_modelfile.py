@@ -65,7 +65,9 @@ def test_a_round_trip_changes_neither_bytes_nor_scores(saved, tmp_path):
 
 def test_the_shipped_model_survives_a_round_trip(tmp_path):
     load().save(tmp_path / "again.npz")
-    np.testing.assert_array_equal(load(tmp_path / "again.npz").decision_function(TEXTS), load().decision_function(TEXTS))
+    np.testing.assert_array_equal(
+        load(tmp_path / "again.npz").decision_function(TEXTS), load().decision_function(TEXTS)
+    )
 
 
 def test_a_file_without_the_ending_is_read_by_its_path(saved, tmp_path):
@@ -89,7 +91,7 @@ def test_no_clock_in_the_file(saved):
 
 
 def test_the_date_comes_from_source_date_epoch(monkeypatch):
-    from detector.training import build_date  # noqa: PLC0415 - SciPy is no concern of the other tests
+    from detector.training import build_date
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert build_date() == "1970-01-02"

@@ -6,8 +6,9 @@ is the very same ranges.  So one function serves a million articles and one expl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -19,9 +20,10 @@ from detector.batchtext import Batch
 class Measured:
     """One value an article, and the M ranges behind it.
 
-    `value` is (N,), or (N, C) for a table of C features, with `column` saying to which one a range belongs.  `weight` is
-    each range's share in its article's value, in any unit.  `first` and `last` (exclusive) count tokens, or code points
-    of `Batch.tokens.points` where `raw` is true.  `notes` may say more about a range than the feature's description.
+    `value` is (N,), or (N, C) for a table of C features, with `column` saying to which one a range belongs.  `weight`
+    is each range's share in its article's value, in any unit.  `first` and `last` (exclusive) count tokens, or code
+    points of `Batch.tokens.points` where `raw` is true.  `notes` may say more about a range than the feature's
+    description.
     """
 
     value: np.ndarray
@@ -42,7 +44,7 @@ class Family(NamedTuple):
     name: str
     description: str
     features: tuple[FeatureFunction, ...]
-    tables: dict[str, tuple[str, ...]] = {}
+    tables: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     only_raises: bool = False
 
     @property
@@ -106,7 +108,7 @@ def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, uni
 
 
 def divide(numbers: np.ndarray, units: np.ndarray) -> np.ndarray:
-    """numbers / units, and 0 where there are no units."""
+    """Divide numbers by units, with 0 where there are no units."""
     return np.divide(numbers, units, out=np.zeros(np.broadcast(numbers, units).shape), where=units > 0)
 
 

@@ -47,7 +47,7 @@ def earlier(batch: Batch, at: np.ndarray, keys: np.ndarray) -> np.ndarray:
 
 
 def returns(batch: Batch, at: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Those of the tokens `at` that stood in their article before (`before`: see `earlier`), and how many tokens ago."""
+    """Those of the tokens `at` that stood in their article before (as `earlier` says), and how many tokens ago."""
     again = np.flatnonzero(before >= 0)
     now = at[again]
     return now, now - at[before[again]]

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import DASH, ELLIPSIS
+from detector.characters import ELLIPSIS
 from detector.families.measure import (
     Measured,
     divide,
@@ -31,7 +31,7 @@ _MARK_COLUMN = np.full(256, -1)
 for _column, _mark in enumerate((b",", b";", b":", b"(", bytes([ELLIPSIS]))):
     _MARK_COLUMN[_mark[0]] = _column
 _PHRASE_END = np.zeros(256, bool)
-_PHRASE_END[[*b',;:.!?()"', DASH, ELLIPSIS]] = True
+_PHRASE_END[[*b',;:.!?()"', ELLIPSIS]] = True
 
 
 def _count(batch: Batch, mark: int) -> np.ndarray:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, MARK, Batch
-from detector.characters import DASH, LOWER, byte_class
+from detector.characters import LOWER, byte_class
 from detector.families.measure import FeatureFunction, Measured, per, per_sentence, show
 from detector.families.phrases import is_any, next_of, occurrences
 
 _FAR, _NEAR = 24, 12  # tokens that the two halves of a parallelism may lie apart
-_BREAKS = byte_class(",;.:" + chr(DASH))
+_BREAKS = byte_class(",;.:")  # no dash: which kind a text has depends on where it was stored
 _LONGEST_LEAD, _LONGEST_QUESTION, _LONGEST_ANSWER = 6, 9, 15  # words
 
 

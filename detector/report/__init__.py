@@ -30,7 +30,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something odd in the text as it stands, whatever the score: what was seen, where, and how often humans have it."""
+    """Something odd in the text, whatever the score: what was seen, where, and how often human articles have it."""
 
     kind: str
     check: str
