@@ -164,6 +164,7 @@ def _train(commands: _SubParsersAction[Parser]) -> None:
         "--date", metavar="YYYY-MM-DD", type=_date, help="the model's date (default: SOURCE_DATE_EPOCH, else none)"
     )
     one.add_argument("--seed", type=int, default=0, help="seed of the random crops (default: 0)")
+    _add_jobs(one)
 
 
 def _evaluate(commands: _SubParsersAction[Parser]) -> None:
@@ -175,7 +176,14 @@ def _evaluate(commands: _SubParsersAction[Parser]) -> None:
     )
     _add_data(one)
     one.add_argument("--quick", action="store_true", help="a sample of each source, several held out together")
+    one.add_argument("--only", metavar="NAME", action="append", default=[], help="only this holdout (may be repeated)")
     one.add_argument("--output", metavar="FILE", help="also write the results as JSON to this file")
+    one.add_argument("--card", metavar="M.npz", help="also write the card of this model file, beside it, as M.md")
+    _add_jobs(one)
+
+
+def _add_jobs(one: ArgumentParser) -> None:
+    one.add_argument("--jobs", metavar="N", type=int, default=-1, help="processes (default: one a processor)")
 
 
 def _add_model(one: ArgumentParser) -> None:

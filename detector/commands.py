@@ -177,7 +177,7 @@ def train(options: Namespace) -> int:
     from detector.training import train_files
 
     given = {"name": options.name or Path(options.output).stem, "version": options.version, "date": options.date}
-    parameters = Detector(random_state=options.seed).get_params()
+    parameters = Detector(random_state=options.seed, n_jobs=options.jobs).get_params()
     about = {key: value for key, value in given.items() if value is not None}
     model = train_files(options.data, options.without, parameters, about)
     save(model, Path(options.output))
@@ -188,13 +188,17 @@ def train(options: Namespace) -> int:
 
 def evaluate(options: Namespace) -> int:
     """Hold sources out in turn and print what was found."""
-    from detector import evaluation
+    from detector import card, evaluation, modelfile
     from detector.model import Detector
 
-    result = evaluation.evaluate(options.data, Detector().get_params(), options.quick)
+    described = Path(options.card) if options.card else None
+    model = modelfile.load(described) if described else None  # before the long work, for it may fail
+    result = evaluation.evaluate(options.data, Detector(n_jobs=options.jobs).get_params(), options.quick, options.only)
     if options.output:
         text = json.dumps(_finite(result), indent=1, ensure_ascii=False)
         Path(options.output).write_text(text + "\n", encoding="utf-8")
+    if described and model:
+        described.with_suffix(".md").write_text(card.card(model, result), encoding="utf-8")
     print(evaluation.summary(result))
     return DONE
 

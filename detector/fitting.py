@@ -8,12 +8,14 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import Bounds, minimize
 from scipy.special import expit, log_expit
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from detector.additive import ramps
 from detector.designmatrix import Design
 
-STEPS = 60
+STEPS = 30
+"""Steps of the optimiser; on four corpora left out in turn 25 to 60 gave one TPR at 1 % FPR, and 120 a lower one."""
+
 RAMPS = 4
 _LEVELS = (0.02, 0.25, 0.5, 0.75, 0.98)
 FEWEST = 3  # articles in which an n-gram must stand

@@ -118,8 +118,7 @@ class Detector(Estimator):
         model = self._model
         for chunk in chunks(texts):
             evidences = Evidences.from_texts(chunk)
-            sums, p_values = self._verdicts(evidences)
-            reasons = abstention.reasons(evidences.batch)
+            sums, p_values, reasons = self._verdicts(evidences)
             for row, reason in enumerate(reasons):
                 words, p_value = int(evidences.batch.words[row]), float(p_values[row])
                 tier = model.reference.tier(p_value, words)
@@ -137,16 +136,16 @@ class Detector(Estimator):
                     "table_id": model.reference.table_id,
                 }
 
-    def _verdicts(self, evidences: Evidences) -> tuple[np.ndarray, np.ndarray]:
-        """Every expert's log-odds (N, E), and the p-value of the largest (N,)."""
-        sums = self._model.panel.sums(evidences)
+    def _verdicts(self, evidences: Evidences) -> tuple[np.ndarray, np.ndarray, list[str | None]]:
+        """Every expert's log-odds (N, E), the p-value of the largest (N,), and the reasons for abstaining."""
+        sums, reasons = self._model.panel.sums(evidences), abstention.reasons(evidences.batch)
         p_values = self._model.reference.p_value(sums.max(axis=1), evidences.batch.words)
-        p_values[[reason is not None for reason in abstention.reasons(evidences.batch)]] = math.nan
-        return sums, p_values
+        p_values[[reason is not None for reason in reasons]] = math.nan
+        return sums, p_values, reasons
 
     def _measured(self, texts: str | Iterable[str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         for chunk in chunks(texts):
-            sums, p_values = self._verdicts(Evidences.from_texts(chunk))
+            sums, p_values, _ = self._verdicts(Evidences.from_texts(chunk))
             yield sums.max(axis=1), p_values
 
 

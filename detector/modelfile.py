@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from detector.additive import Expert, Panel
+from detector.batchtext import Batch
 from detector.families import FEATURE_NAMES
-from detector.families.ngrams import BITS
+from detector.families.ngrams import BITS, channels
 from detector.human import HumanNews
 from detector.lexicon import lexicon
 from detector.reference import BANDS, Band, Reference
@@ -44,8 +45,12 @@ class Model:
 
 
 def schema_digest() -> str:
-    """Changes with the features' names, the n-gram tables' sizes and every entry of every word list."""
-    text = json.dumps([FEATURE_NAMES, BITS, BANDS, lexicon().fingerprint])
+    """Changes with the features' names, the n-grams of a probe and every entry of every word list."""
+    probe = channels(
+        Batch.from_texts(["On Monday, 3 May 2021, Oskar Lind hadn't yet seen the Brell-Anso ferry's plan."])
+    )
+    buckets = {name: channel.bucket.tolist() for name, channel in probe.items()}
+    text = json.dumps([FEATURE_NAMES, BITS, BANDS, lexicon().fingerprint, buckets])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -76,7 +76,7 @@ def _abbreviated(
     """True where the full stop belongs to an abbreviation and what follows does not begin a sentence."""
     before = stops - 1
     word = words[before]
-    touching = (first[stops] == ord(".")) & (cut.end[before] == cut.start[stops]) & (cut.kind[before] == WORD)
+    touching = (first[stops] == ord(".")) & (cut.start[stops] - cut.end[before] <= 1) & (cut.kind[before] == WORD)
     length = cut.end[before] - cut.start[before]
     title = lexicon.has_word("titles")[word]
     # "Answer no." ends a sentence, "No. 10" does not: short common words are titles only before a name or number.

@@ -35,9 +35,9 @@ from detector.modelfile import Model
 from detector.reference import BANDS, Reference
 
 PLANS = (
-    ExpertPlan("joint", "any machine of the corpora", None, 0.3),
+    ExpertPlan("joint", "any machine of the corpora", None, 0.4),
     ExpertPlan("chat", "chat models of 2023-24", ("chat",), 0.4),
-    ExpertPlan("today", "frontier models of 2026", ("today",), 0.3),
+    ExpertPlan("today", "frontier models of 2026", ("today",), 0.2),
 )
 """The experts; one whose machines are too few in the training texts is left out, its share divided among the rest."""
 
