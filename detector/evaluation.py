@@ -18,7 +18,7 @@ from detector import abstention
 from detector.additive import Panel, ramps
 from detector.batchtext import Batch
 from detector.cleaning import clean
-from detector.corpora import Corpus, read, roles
+from detector.corpora import Corpus, read, registry, roles
 from detector.designmatrix import CHUNK, Design, channel_columns, crops, design
 from detector.families.ngrams import BITS
 from detector.leaks import leak_test
@@ -55,8 +55,8 @@ QUICK_HOLDOUTS = (
 )
 SINGLE = (
     "detectrl", "dna_detectllm", "gecscore", "llmfake", "sheepdog", "politifact_pp", "imbd", "f3", "hart_humanized",
-    "kinit_disinfo", "outfox", "ai_blogs", "human_reuters_c50", "human_reuters21578", "human_echoes_3dlnews",
-    "human_echoes_opinions", "human_abc2006", "human_horne2017",
+    "kinit_disinfo", "outfox", "ai_blogs", "auto_newsrooms", "human_reuters_c50", "human_reuters21578",
+    "human_echoes_3dlnews", "human_echoes_opinions", "human_abc2006", "human_horne2017",
 )  # fmt: skip
 """Sources that the full evaluation leaves out one at a time."""
 
@@ -66,6 +66,16 @@ def instruction_parts(corpus: Corpus, parts: int) -> list[Holdout]:
     chosen = [a for a, s in zip(corpus.attacks, corpus.sources, strict=True) if s == "modern2026"]
     kinds = sorted(set(chosen), key=lambda kind: (-chosen.count(kind), kind))
     return [Holdout(f"modern2026, part {n + 1}", attacks=tuple(kinds[n::parts])) for n in range(parts) if kinds]
+
+
+def modern(corpus: Corpus) -> Holdout:
+    """The seventeen small human sources of `human_modern`, press releases and simplified news among them, at once."""
+    known = registry()
+    return Holdout("human_modern", tuple(s for s in sorted(set(corpus.sources)) if _file(known, s) == "human_modern"))
+
+
+def _file(known: Mapping[str, dict[str, Any]], source: str) -> str:
+    return str(known.get(source, {}).get("name", source))
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +118,7 @@ def evaluate(
         corpus = sample(corpus, QUICK)
     measured = Measured.of(corpus, parameters["n_jobs"])
     parts = instruction_parts(corpus, 3)
-    holdouts = [*QUICK_HOLDOUTS, *parts[:1]] if quick else [*(Holdout(s, (s,)) for s in SINGLE), *parts]
+    holdouts = [*QUICK_HOLDOUTS, *parts[:1]] if quick else [*(Holdout(s, (s,)) for s in SINGLE), modern(corpus), *parts]
     chosen = set(only)
     results = [
         result

@@ -29,7 +29,8 @@ class HumanNews:
         for feature in range(values.shape[1]):
             at = np.searchsorted(cumulative[:, feature], LEVELS - 1e-12).clip(0, len(values) - 1)
             columns.append(values[order[at, feature], feature])
-        shown = (weight[:, None] * (values > 0)).sum(axis=0) / weight.sum()
+        # Shares of rounded weights may add up to a hair over 1.
+        shown = np.minimum((weight[:, None] * (values > 0)).sum(axis=0) / weight.sum(), 1.0)
         return cls(np.array(columns), shown)
 
     @classmethod
