@@ -13,11 +13,15 @@ from detector.reference import BANDS
 FUNCTION_SHARE = 0.25
 """Share of English function words among the words below which a text is no English prose.
 
-Measured on the corpora: 99.8 % of human news lie above it, German, French and Spanish below 0.1.
+Of 5,312 human news articles of 80 words or more (at most 400 a source) 0.3 % lie below it, of 5,688 machine articles
+0.5 %, of 400 in Nigerian Pidgin 69 %; the medians are 0.45, 0.44 and 0.23.
 """
 
 SIGN_SHARE = 0.45
-"""Share of numbers and punctuation marks among the tokens above which a text is a table, a list or code."""
+"""Share of numbers and punctuation marks among the tokens above which a text is a table, a list or code.
+
+None of the same human news articles lies above it; their median is 0.14.
+"""
 
 
 def reasons(batch: Batch) -> list[str | None]:

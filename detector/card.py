@@ -12,6 +12,9 @@ from detector.reference import BANDS, TIERS
 WORST = 12
 """Rows in the list of weaknesses."""
 
+CLEANED = ("short", "not_english", "advertising", "copies")
+"""Reasons for which `cleaning.clean` leaves a row out."""
+
 
 def card(model: Model, results: Mapping[str, Any]) -> str:
     """A Markdown card from a model and the full result of `evaluation.evaluate`."""
@@ -126,6 +129,9 @@ def _corpora(model: Model) -> Iterator[str]:
             for one in model.about["corpora"]
         ),
     )
+    if counts := model.about.get("cleaned"):
+        rows = ", ".join(f"{counts[name]:,} {name.replace('_', ' ')}" for name in CLEANED if name in counts)
+        yield f"Rows left out by rule before training and before every figure above: {rows}."
     yield f"Generators: {', '.join(model.about['generators'])}."
 
 

@@ -197,7 +197,8 @@ def _add_reading(one: ArgumentParser) -> None:
         "--format",
         choices=FORMATS,
         default="auto",
-        help="what the inputs are; auto takes *.jsonl as JSON Lines and all else as one text each (default: auto)",
+        help="what the inputs are; auto takes *.jsonl as JSON Lines, refuses tables and web pages, and takes "
+        "all else as one text each (default: auto)",
     )
     one.add_argument(
         "--text",

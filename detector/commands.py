@@ -18,6 +18,7 @@ from detector.report.wording import bounded, visible
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 _ID_WIDTH = 36
+_NAMES: dict[str, Any] = {"initial_indent": "  ", "subsequent_indent": "  ", "break_on_hyphens": False}
 
 
 class WrongUseError(Exception):
@@ -162,7 +163,7 @@ def _about(about: Mapping[str, Any]) -> Iterator[str]:
     yield from ("", f"  {'Trained on':<34} {'human':>8} {'machine':>8}")
     yield from (f"  {one['source']:<34} {one['human']:>8,} {one['machine']:>8,}" for one in about["corpora"])
     yield from ("", "Machines in training")
-    yield fill(", ".join(about["generators"]) or "not named", 100, initial_indent="  ", subsequent_indent="  ")
+    yield fill(", ".join(about["generators"]) or "not named", 100, **_NAMES)
     yield from (
         "",
         "Limits",

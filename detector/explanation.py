@@ -10,7 +10,7 @@ import numpy as np
 from detector import abstention
 from detector.additive import Evidences, Expert, ramps
 from detector.families import FAMILIES, describe
-from detector.families.measure import Family, Measured, spans_of
+from detector.families.measure import Family, FeatureFunction, Measured, spans_of
 from detector.modelfile import Model
 from detector.report import Evidence, Finding, Report
 
@@ -40,7 +40,7 @@ def explain_article(model: Model, text: str) -> Report:
         words=words,
         contributions=_by_family(expert, by_feature, evidences),
         evidence=tuple(sorted(_evidence(model, expert, by_feature, evidences, text), key=_strongest_first)),
-        findings=tuple(_findings(model, evidences)),
+        findings=list(_findings(model, evidences)),
         quality=_quality(model, evidences.values[0]),
         resembles=expert.name if tier not in (None, "none") else None,
         model=model.about["name"],
@@ -68,13 +68,13 @@ def _by_family(expert: Expert, by_feature: np.ndarray, evidences: Evidences) -> 
     return {**sums, "n-grams": float(expert.ngram_contributions(evidences)[0])}
 
 
-def _columns(evidences: Evidences) -> Iterator[tuple[Family, Measured, str, int, int]]:
-    """Family, measurement, function's description, and first and last column of each feature function."""
+def _columns(evidences: Evidences) -> Iterator[tuple[Family, Measured, FeatureFunction, int, int]]:
+    """Family, measurement, function, first column and one past the last of each feature function."""
     at, found = 0, iter(evidences.found)
     for family in FAMILIES:
         for function in family.features:
             width = len(family.tables.get(function.__name__, ("",)))
-            yield family, next(found), function.__name__, at, at + width
+            yield family, next(found), function, at, at + width
             at += width
 
 
@@ -82,11 +82,11 @@ def _evidence(
     model: Model, expert: Expert, by_feature: np.ndarray, evidences: Evidences, text: str
 ) -> Iterator[Evidence]:
     by_token = {family.name: np.zeros(len(evidences.batch.article)) for family in FAMILIES if family.tables}
-    for family, found, name, first, last in _columns(evidences):
+    for family, found, function, first, last in _columns(evidences):
         if last - first > 1:
             by_token[family.name] += _table_tokens(found, by_feature[first:last], len(evidences.batch.article))
         else:
-            yield from _passages(model, family, found, name, first, float(by_feature[first]), evidences, text)
+            yield from _passages(model, family, found, function, first, float(by_feature[first]), evidences, text)
     for name, contribution in by_token.items():
         yield from _sentences(
             name, f"{name}_tables", "Mix of common words and word endings", contribution, evidences, text
@@ -106,14 +106,13 @@ def _passages(
     model: Model,
     family: Family,
     found: Measured,
-    name: str,
+    function: FeatureFunction,
     column: int,
     contribution: float,
     evidences: Evidences,
     text: str,
 ) -> Iterator[Evidence]:
-    function = next(function for function in family.features if function.__name__ == name)
-    value = float(evidences.values[0, column])
+    name, value = function.__name__, float(evidences.values[0, column])
     weight = np.abs(found.weight)
     share = weight / weight.sum() if weight.sum() > 0 else np.full(len(weight), 1 / max(len(weight), 1))
     rate = model.human.base_rate(column, value)
@@ -145,15 +144,13 @@ def _sentences(
 
 def _findings(model: Model, evidences: Evidences) -> Iterator[Finding]:
     """What the typography family saw: it is worth knowing whatever the score."""
-    for family, found, name, first, _ in _columns(evidences):
+    for family, found, function, first, _ in _columns(evidences):
         if family.only_raises and len(found.first):
-            function = next(function for function in family.features if function.__name__ == name)
             _, starts, ends = spans_of(evidences.batch, found)
             spans = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
             message = next(iter(found.notes.values()), describe(function))
-            yield Finding(
-                family.name, name, message, spans, model.human.base_rate(first, float(evidences.values[0, first]))
-            )
+            rate = model.human.base_rate(first, float(evidences.values[0, first]))
+            yield Finding(family.name, function.__name__, message, spans, rate)
 
 
 def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:

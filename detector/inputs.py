@@ -14,6 +14,9 @@ from typing import Any, BinaryIO
 
 JSON_LINES = (".jsonl", ".ndjson")
 IN_FOLDERS = (".txt", *JSON_LINES)
+OTHER = (".csv", ".tsv", ".json", ".html", ".htm", ".xml")
+"""Endings of files that hold more than the text of an article: as one text they would get a verdict on their markup."""
+
 TEXT_COLUMNS = ("text", "body", "content", "article")
 """Where the text of a JSON Lines article is looked for, in this order."""
 
@@ -40,8 +43,9 @@ class Article:
 def read(paths: Iterable[str], kind: str = "auto", column: str | None = None) -> Iterator[Article]:
     """The articles of files, folders and standard input ("-"), in the order given.
 
-    `kind` is one of FORMATS; "auto" takes files that end in JSON_LINES as such and all else, standard input too, as one
-    text each.  `column` names the text in JSON Lines; without it, it is the first of TEXT_COLUMNS that a line has.
+    `kind` is one of FORMATS; "auto" takes files that end in JSON_LINES as such, refuses those that end in OTHER, and
+    takes all else, standard input too, as one text each.  `column` names the text in JSON Lines; without it, it is the
+    first of TEXT_COLUMNS that a line has.
     """
     for path in paths:
         if path not in ("-", "") and Path(path).is_dir():
@@ -59,6 +63,9 @@ def _folder(folder: Path, kind: str, column: str | None) -> Iterator[Article]:
 
 
 def _file(path: str, kind: str, column: str | None) -> Iterator[Article]:
+    if kind == "auto" and path.lower().endswith(OTHER) and Path(path).exists():
+        yield Article(path, error="is neither plain text nor JSON Lines (--format text takes it as one text)")
+        return
     lines = kind == "jsonl" or (kind == "auto" and path.lower().endswith(JSON_LINES))
     try:
         # By its number, standard input gives an OSError where it is closed; a Path would make "" the current folder.
@@ -105,7 +112,8 @@ def _article(name: str, number: int, raw: bytes, column: str | None) -> Article:
     except UnicodeError as error:
         return Article(place, error=f"line {number} {_reason(error)}")
     except json.JSONDecodeError as error:
-        return Article(place, error=f"line {number} is broken JSON: {error.msg} at column {error.colno}")
+        what = error.msg.removesuffix(" at")
+        return Article(place, error=f"line {number} is broken JSON: {what} at column {error.colno}")
     except (ValueError, RecursionError):
         # A number of thousands of digits, or brackets nested as deep.
         return Article(place, error=f"line {number} is JSON beyond what can be read")

@@ -24,7 +24,7 @@ class Detector(Estimator):
 
     `load` gives one that is fitted; `fit` trains one.  `alpha` is the strength of the penalty on the weights, `folds`
     the number of parts for the cross-fitted scores behind calibration and human table, `random_state` the seed of the
-    random crops, `n_jobs` the number of threads in training.
+    random crops, `n_jobs` the number of processes in training.
     """
 
     _estimator_type = "classifier"

@@ -117,7 +117,7 @@ def load(path: Path) -> Model:
     if header.get("schema") != schema_digest():
         raise ModelError(
             f"{path} was trained with other features than this version of detector has "
-            f"(schema {header.get('schema')}, here {schema_digest()})."
+            f"(schema {header.get('schema')}, here {schema_digest()}): train it anew, or use the version that wrote it."
         )
     try:
         return _build(header, {name: _array(content) for name, content in members.items() if name.endswith(".npy")})

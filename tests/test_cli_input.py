@@ -171,6 +171,17 @@ def test_a_broken_line_is_reported_with_its_number(run, tmp_path, article, line)
     assert is_one_sentence(result.stderr)
 
 
+def test_tables_and_web_pages_are_refused_unless_called_text(run, tmp_path, article):
+    for name in ("a.csv", "a.json", "A.HTML"):
+        write(tmp_path / name, article)
+        result = run("score", name)
+        assert result.returncode == 1
+        assert "neither plain text nor JSON Lines" in result.stderr
+        assert is_one_sentence(result.stderr)
+        (row,) = rows_of(run("score", name, "--format", "text", "--json"))
+        assert row["score"] == detector.score(article)
+
+
 def test_an_article_without_text_names_where_it_was_looked_for(run, tmp_path):
     write(tmp_path / "a.jsonl", lines({"id": "no-text", "headline": "Ferry"}))
     [row] = rows_of(run("score", "a.jsonl", "--json"))

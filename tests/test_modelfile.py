@@ -154,6 +154,7 @@ def test_another_feature_schema(saved, tmp_path):
     message = refused(with_header(saved, tmp_path / "other.npz", schema="0123456789abcdef"))
     assert "0123456789abcdef" in message
     assert modelfile.schema_digest() in message
+    assert "train it anew" in message
 
 
 def test_the_schema_changes_with_the_features(monkeypatch):

@@ -39,7 +39,7 @@ def report(**changes):
             evidence("closing", 90, 98, -0.3),
             evidence("spaced", 21, 23, 0.0, "typography", 0.0005),
         ),
-        "findings": (),
+        "findings": [],
         "quality": {"praise": ("praise_words", 0.02), "stock": ("", 1.0)},
         "resembles": "chat",
         "model": "news-en",
@@ -130,7 +130,7 @@ def test_at_most_nine_groups_beside_typography():
 
 def test_a_finding_is_told_once_with_its_contribution_and_lines():
     finding = Finding("typography", "spaced", "A space stands before a comma", ((21, 23), (44, 45)), 0.0016)
-    text = str(report(findings=(finding,)))
+    text = str(report(findings=[finding]))
     assert "+0.00  A space stands before a comma (x 2, lines 1, 2; 1 in 625 human articles)" in text
     assert "About spaced" not in text
 
@@ -141,6 +141,13 @@ def test_quality_is_in_words():
         ["praise", "much more than usual: praise words, as in 1 in 50 human articles"],
         ["stock", "as usual"],
     ]
+
+
+def test_a_session_shows_one_line_and_not_the_article():
+    assert repr(report()) == (
+        "Report(score=0.9241, p_value=0.0020, tier='likely', abstained=None, resembles='chat', words=120, "
+        "model='news-en')"
+    )
 
 
 def test_the_last_line_says_what_a_score_is_not():
@@ -251,7 +258,7 @@ def test_highlights_are_stronger_where_passages_contribute_more():
 
 def test_findings_are_marked_whatever_they_contribute():
     finding = Finding("typography", "spaced", "A space stands before a comma", ((20, 22),), 0.0016)
-    reader = Reader(report(evidence=(), findings=(finding,)).to_html())
+    reader = Reader(report(evidence=(), findings=[finding]).to_html())
     [(attributes, text)] = reader.marked
     assert (attributes["class"], text) == ("finding", SOURCE[20:22])
     assert "A space stands before a comma" in attributes["title"]

@@ -42,13 +42,8 @@ def features() -> list[tuple[Family, FeatureFunction, str]]:
         (family, function, name)
         for family in FAMILIES
         for function in family.features
-        for name in _names(family, function)
+        for name in family.names_of(function)
     ]
-
-
-def _names(family: Family, function: FeatureFunction) -> list[str]:
-    columns = family.tables.get(function.__name__)
-    return [f"{function.__name__}.{column}" for column in columns] if columns else [function.__name__]
 
 
 __all__ = ["FAMILIES", "FEATURE_NAMES", "describe", "features", "matrix", "measure"]

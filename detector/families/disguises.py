@@ -12,7 +12,7 @@ from detector.families.measure import Measured, show
 
 
 def homoglyphs(batch: Batch) -> Measured:
-    """A letter of another script poses as a Latin one inside a word.
+    """A letter of another script stands for a Latin one inside a word.
 
     >>> show(homoglyphs, "The p\u0430per is late.")
     (1.0, ['\u0430'])

@@ -50,11 +50,12 @@ class Family(NamedTuple):
     @property
     def names(self) -> list[str]:
         """Feature names in column order: the function's own, with ".column" behind it for a table."""
-        return [
-            f"{function.__name__}.{column}" if column else function.__name__
-            for function in self.features
-            for column in self.tables.get(function.__name__, ("",))
-        ]
+        return [name for function in self.features for name in self.names_of(function)]
+
+    def names_of(self, function: FeatureFunction) -> list[str]:
+        """Feature names of one function."""
+        columns = self.tables.get(function.__name__)
+        return [f"{function.__name__}.{column}" for column in columns] if columns else [function.__name__]
 
 
 def per_100_words(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:

@@ -56,7 +56,7 @@ def metaphors(batch: Batch) -> Measured:
 
 
 def overused_verbs(batch: Batch) -> Measured:
-    """Machines write this verb several times as often as people do.
+    """The verb is one of those that machines, on the whole, write several times as often as people do.
 
     >>> show(overused_verbs, "The talks delve into tariffs and foster trust.")
     (25.0, ['delve', 'foster'])
@@ -65,7 +65,7 @@ def overused_verbs(batch: Batch) -> Measured:
 
 
 def overused_nouns(batch: Batch) -> Measured:
-    """Machines write this abstract noun several times as often as people do.
+    """The noun is one of those that machines, on the whole, write several times as often as people do.
 
     >>> show(overused_nouns, "The scrutiny of his dedication goes on.")
     (28.57, ['scrutiny', 'dedication'])
@@ -74,7 +74,7 @@ def overused_nouns(batch: Batch) -> Measured:
 
 
 def plain_verbs(batch: Batch) -> Measured:
-    """Recent models tell how things stand with this plain verb more often than people do.
+    """The plain verb is one of those that recent models, on the whole, write more often than people do.
 
     >>> show(plain_verbs, "The shop sits on a hill and depends on visitors.")
     (20.0, ['sits', 'depends'])
@@ -83,7 +83,7 @@ def plain_verbs(batch: Batch) -> Measured:
 
 
 def overused_adjectives(batch: Batch) -> Measured:
-    """Machines write this adjective several times as often as people do.
+    """The adjective is one of those that machines write several times as often as people do.
 
     >>> show(overused_adjectives, "A crucial and comprehensive plan was published.")
     (28.57, ['crucial', 'comprehensive'])
@@ -92,7 +92,7 @@ def overused_adjectives(batch: Batch) -> Measured:
 
 
 def overused_adverbs(batch: Batch) -> Measured:
-    """Machines grade or colour statements with this adverb more often than people do.
+    """The adverb is one of those with which machines, on the whole, colour statements more often than people do.
 
     >>> show(overused_adverbs, "The mayor was undoubtedly late.")
     (20.0, ['undoubtedly'])

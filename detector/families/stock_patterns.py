@@ -55,7 +55,7 @@ def with_tails(batch: Batch) -> Measured:
 
 
 def comma_and(batch: Batch) -> Measured:
-    """A comma stands before "and", as machines put it in lists and between clauses.
+    """A comma stands before "and", in a list or between clauses.
 
     The value is the share of "and" that follows a comma; agencies leave the serial comma out.
 

@@ -39,7 +39,7 @@ class Finding:
     base_rate: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """What `explain` returns; `contributions` of the families and `intercept` add up to `log_odds`.
 
@@ -58,7 +58,7 @@ class Report:
     words: int
     contributions: Mapping[str, float]
     evidence: tuple[Evidence, ...]
-    findings: tuple[Finding, ...]
+    findings: list[Finding]
     quality: Mapping[str, tuple[str, float]]
     resembles: str | None
     model: str
@@ -68,6 +68,13 @@ class Report:
     def __str__(self) -> str:
         """The report for a terminal, 100 columns wide."""
         return text.render(self)
+
+    def __repr__(self) -> str:
+        # The article and hundreds of passages would fill a session's window: str(report) is what one reads.
+        return (
+            f"Report(score={self.score:.4f}, p_value={self.p_value:.4f}, tier={self.tier!r}, "
+            f"abstained={self.abstained!r}, resembles={self.resembles!r}, words={self.words}, model={self.model!r})"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dictionaries, lists, strings and numbers, without the article's own text."""

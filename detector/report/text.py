@@ -25,7 +25,7 @@ def _sections(report: Report) -> Iterator[list[str]]:
     yield ["", "Contributions in log-odds; above 0 speaks for a machine", *_contributions(report)]
     groups = wording.shown(report)
     if groups:
-        yield ["", "Strongest passages, with the share of human articles that show as much of it"]
+        yield ["", "Strongest passages, with the share of human articles that show as much of it (or as little)"]
         yield [line for group in groups for line in _passages(report, group)]
     if report.findings:
         yield ["", "Findings, whatever the score"]
