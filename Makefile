@@ -26,7 +26,7 @@ evaluate: corpora
 	$(PYTHON) -m detector evaluate --quick --data "$(DETECTOR_DATA)"
 
 card: corpora
-	$(PYTHON) -m detector evaluate --data "$(DETECTOR_DATA)" --card $(MODEL)
+	$(PYTHON) -m detector evaluate --data "$(DETECTOR_DATA)" --output $(MODEL:.npz=.evaluation.json) --card $(MODEL)
 
 corpora:
 	@test -d "$(DETECTOR_DATA)" || { echo "set DETECTOR_DATA to the folder of the corpora" >&2; exit 2; }

@@ -74,7 +74,8 @@ def _line(row: Mapping[str, Any]) -> str:
     if row["error"]:
         return visible(f"{_id(row['id'])}  error: {row['error']}")
     if row["abstained"]:
-        return _columns(_id(row["id"]), bounded(row["score"]), "-", f"no verdict ({row['abstained']})", "")
+        # A bare number beside "no verdict" would be read as one; --json has it.
+        return _columns(_id(row["id"]), "-", "-", f"no verdict ({row['abstained']})", "")
     p_value = bounded(row["p_value"])
     return _columns(_id(row["id"]), bounded(row["score"]), p_value, row["tier"], row["resembles"] or "-")
 

@@ -204,15 +204,15 @@ def summary(result: Mapping[str, Any]) -> str:
     lines = [
         f"{result['articles']} articles; every source left out of training and table with all its groups",
         "",
-        f"{'held-out source':24}{'AUROC':>8}{'machine flagged at 1 %':>26}{'human flagged at 1 %':>34}  abstained",
+        f"{'held-out source':29}{'AUROC':>8}{'machine flagged at 1 %':>26}{'human flagged at 1 %':>34}  abstained",
     ]
     for row in result["held_out"]:
         auroc = f"{row['auroc']:.4f}" if "auroc" in row else "-"
         abstained = [f"{row[side]['abstained']:.3f}" for side in ("machine", "human") if row[side]]
         shares = f"{_share(row['machine']):>26}{_share(row['human'], True):>34}"
-        lines.append(f"{row['source']:24}{auroc:>8}{shares}{'/'.join(abstained):>11}")
+        lines.append(f"{row['source']:29}{auroc:>8}{shares}{'/'.join(abstained):>11}")
     lines += ["", "leak test: AUROC of kinds of quote, ellipsis and end mark alone, on the learned view"]
-    lines += [f"{name:24}{auroc:8.3f}" for name, auroc in result["leaks"].items()]
+    lines += [f"{name:29}{auroc:8.3f}" for name, auroc in result["leaks"].items()]
     return "\n".join(lines)
 
 

@@ -2,57 +2,47 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import numpy as np
 
-from detector import abstention
 from detector.additive import Evidences, Expert, ramps
-from detector.families import FAMILIES, describe
+from detector.families import FAMILIES, describe, features
 from detector.families.measure import Family, FeatureFunction, Measured, spans_of
 from detector.modelfile import Model
 from detector.report import Evidence, Finding, Report
+from detector.verdict import judge, verdict
 
-QUALITY = ("praise", "stock", "sourcing", "repetition", "typography")
-"""Families whose unusual features describe the quality of the prose, whoever wrote it."""
+QUALITY = {
+    "praise": ("repeated_praise", "superlatives", "promotional_words", "publisher_voice", "closing_wishes"),
+    "stock": ("significance", "hedged_outlook", "fillers", "vague_intensity", "metaphors", "tabloid_phrases"),
+    "sourcing": ("vague_attribution", "speakerless_quotations", "hedged_claims"),
+    "repetition": ("repeated_threes", "repeated_fours", "near_duplicate_sentences", "closing_echo"),
+    "typography": (),
+}
+"""Features that an editor would call a defect, by family (all of a family where none is named)."""
 
 
 def explain_article(model: Model, text: str) -> Report:
     """The report of one article."""
     evidences = Evidences.from_texts([text])
-    log_odds = model.panel.sums(evidences)[0]
-    lead = int(np.argmax(log_odds))
-    expert = model.panel.experts[lead]
+    judged = judge(model, evidences)
+    given = verdict(model, evidences, judged, 0)
+    expert = model.panel.experts[int(np.argmax(judged.sums[0]))]
     by_feature = expert.feature_contributions(ramps(evidences.values, model.panel.knots))[0]
-    words = int(evidences.batch.words[0])
-    reason = abstention.reasons(evidences.batch)[0]
-    p_value = float(model.reference.p_value(log_odds[lead : lead + 1], np.array([words]))[0])
-    p_value = math.nan if reason else p_value
-    tier = model.reference.tier(p_value, words)
     return Report(
         source=text,
-        score=float(logistic(log_odds[lead])),
-        log_odds=float(log_odds[lead]),
-        p_value=p_value,
-        tier=tier,
-        abstained=reason,
-        words=words,
+        **asdict(given),
+        likeness=model.about["experts"][given.resembles] if given.resembles else None,
         contributions=_by_family(expert, by_feature, evidences),
         evidence=tuple(sorted(_evidence(model, expert, by_feature, evidences, text), key=_strongest_first)),
         findings=list(_findings(model, evidences)),
         quality=_quality(model, evidences.values[0]),
-        resembles=expert.name if tier not in (None, "none") else None,
         model=model.about["name"],
         model_version=model.about["version"],
         table_id=model.reference.table_id,
     )
-
-
-def logistic(log_odds: np.ndarray) -> np.ndarray:
-    """The probability of log-odds, without overflow at either end."""
-    small = np.exp(-np.abs(log_odds))
-    return np.where(log_odds >= 0, 1 / (1 + small), small / (1 + small))
 
 
 def _strongest_first(one: Evidence) -> tuple[float, int, str]:
@@ -115,13 +105,23 @@ def _passages(
     name, value = function.__name__, float(evidences.values[0, column])
     weight = np.abs(found.weight)
     share = weight / weight.sum() if weight.sum() > 0 else np.full(len(weight), 1 / max(len(weight), 1))
-    rate = model.human.base_rate(column, value)
+    rate, told = model.human.base_rate(column, value), _message(model, function, column, value)
     _, starts, ends = spans_of(evidences.batch, found)
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        message = found.notes.get(number, describe(function))
+        message = found.notes.get(number, told)
         yield Evidence(
             name, family.name, message, start, end, text[start:end], contribution * float(share[number]), rate
         )
+
+
+def _message(model: Model, function: FeatureFunction, column: int, value: float) -> str:
+    """A feature's description; with value and human median where most people write some of it, and with its prior."""
+    message, median = describe(function), model.human.median(column)
+    if median > 0:
+        message += f": {value:.3g} here, {median:.3g} in the median human article"
+    if function.__name__ in model.about["priors"]:
+        message += " (weight by prior, not learned)"
+    return message
 
 
 def _sentences(
@@ -148,22 +148,22 @@ def _findings(model: Model, evidences: Evidences) -> Iterator[Finding]:
         if family.only_raises and len(found.first):
             _, starts, ends = spans_of(evidences.batch, found)
             spans = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
-            message = next(iter(found.notes.values()), describe(function))
-            rate = model.human.base_rate(first, float(evidences.values[0, first]))
+            value = float(evidences.values[0, first])
+            prior = " (weight by prior, not learned)" if function.__name__ in model.about["priors"] else ""
+            message = next(iter(found.notes.values()), describe(function)) + prior
+            rate = model.human.base_rate(first, value)
             yield Finding(family.name, function.__name__, message, spans, rate)
 
 
 def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:
-    """For each family of QUALITY its feature that fewest human articles show as strongly, and their share."""
-    result, at = {}, 0
-    for family in FAMILIES:
-        if family.name in QUALITY:
-            rates = [
-                (model.human.base_rate(at + n, values[at + n]), name)
-                for n, name in enumerate(family.names)
-                if values[at + n] > model.human.median(at + n)
-            ]
-            rate, name = min(rates, default=(1.0, ""))
-            result[family.name] = (name, rate)
-        at += len(family.names)
+    """For each family of QUALITY its rarest defect here, in words, and the share of humans who show as much."""
+    result = {}
+    for name, defects in QUALITY.items():
+        rates = [(1.0, "")]
+        for column, (family, function, feature) in enumerate(features()):
+            defect = family.name == name and (not defects or feature in defects)
+            if defect and values[column] > model.human.median(column):
+                rates.append((model.human.base_rate(column, values[column]), describe(function)))
+        rate, description = min(rates)
+        result[name] = (description, rate)
     return result

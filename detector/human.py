@@ -53,7 +53,7 @@ class HumanNews:
         """
         quantiles = self.quantiles[feature]
         if value < self.median(feature):
-            return float(max(np.interp(value, *_last_of_ties(quantiles, LEVELS)), LEVELS[1]))
+            return float(max(np.interp(value, *_last_of_ties(quantiles, LEVELS)), LEVELS[1] / 2))
         if value <= 0:
             return 1.0
         if not np.any((quantiles > 0) & (quantiles < value)):

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from detector import abstention, modelfile
+from detector import modelfile
 from detector.additive import Evidences
 from detector.estimator import Estimator, check_text, chunks
-from detector.explanation import explain_article, logistic
+from detector.explanation import explain_article
 from detector.modelfile import Model
 from detector.report import Report
 from detector.shipped import model_path
+from detector.verdict import Judged, judge, logistic, verdict
 
 
 class Detector(Estimator):
@@ -73,21 +75,25 @@ class Detector(Estimator):
 
     def decision_function(self, texts: str | Iterable[str]) -> Any:
         """The log-odds of machine origin at even prevalence, finite for every str: a float, or an array of float64."""
-        return _shaped(texts, (numbers[0] for numbers in self._measured(texts)))
+        return _shaped(texts, (judged.log_odds for judged in self._judged(texts)))
 
     def score(self, texts: str | Iterable[str], y: Iterable[int] | None = None) -> Any:
         """The probability of machine origin at even prevalence; with labels `y`, the accuracy, as in scikit-learn."""
         if y is not None:
             return float(np.mean(self.predict(texts) == np.asarray(list(y))))
-        return _shaped(texts, (logistic(numbers[0]) for numbers in self._measured(texts)))
+        return _shaped(texts, (logistic(judged.log_odds) for judged in self._judged(texts)))
 
     def p_value(self, texts: str | Iterable[str]) -> Any:
         """The share of human news with at least this log-odds; NaN where the detector abstains."""
-        return _shaped(texts, (numbers[1] for numbers in self._measured(texts)))
+        return _shaped(texts, (judged.p_values for judged in self._judged(texts)))
 
     def flag(self, texts: str | Iterable[str], max_fpr: float = 0.01) -> Any:
-        """True where the p-value is at most `max_fpr`, False where it is not and where the detector abstains."""
-        return _shaped(texts, (numbers[1] <= max_fpr for numbers in self._measured(texts)), bool)
+        """True where the p-value is at most `max_fpr`, False where it is not and where the detector abstains.
+
+        Raises `ValueError` if `max_fpr` does not lie between 0 and 1.
+        """
+        _check_rate(max_fpr)
+        return _shaped(texts, (judged.p_values <= max_fpr for judged in self._judged(texts)), bool)
 
     def predict(self, texts: Iterable[str]) -> np.ndarray:
         """Class 1 where the log-odds are positive, else class 0: the better guess at even prevalence, no accusation."""
@@ -104,8 +110,7 @@ class Detector(Estimator):
         Without `words` it is the largest over the length bands.  It is infinite where the number of human articles
         cannot support that rate.  Raises `ValueError` if `max_fpr` does not lie between 0 and 1.
         """
-        if not 0 < max_fpr < 1:
-            raise ValueError(f"max_fpr is {max_fpr!r}; it must lie between 0 and 1")
+        _check_rate(max_fpr)
         return self._model.reference.threshold(max_fpr, words)
 
     def explain(self, text: str) -> Report:
@@ -116,37 +121,26 @@ class Detector(Estimator):
     def rows(self, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
         """One plain dictionary an article, in order: what the command line prints and a table holds."""
         model = self._model
+        named = {
+            "model": model.about["name"],
+            "model_version": model.about["version"],
+            "table_id": model.reference.table_id,
+        }
         for chunk in chunks(texts):
             evidences = Evidences.from_texts(chunk)
-            sums, p_values, reasons = self._verdicts(evidences)
-            for row, reason in enumerate(reasons):
-                words, p_value = int(evidences.batch.words[row]), float(p_values[row])
-                tier = model.reference.tier(p_value, words)
-                lead = int(np.argmax(sums[row]))
-                yield {
-                    "score": float(logistic(sums[row, lead])),
-                    "log_odds": float(sums[row, lead]),
-                    "p_value": None if math.isnan(p_value) else p_value,
-                    "tier": tier,
-                    "abstained": reason,
-                    "resembles": model.panel.names[lead] if tier not in (None, "none") else None,
-                    "words": words,
-                    "model": model.about["name"],
-                    "model_version": model.about["version"],
-                    "table_id": model.reference.table_id,
-                }
+            judged = judge(model, evidences)
+            for row in range(len(chunk)):
+                given = asdict(verdict(model, evidences, judged, row))
+                yield {**given, "p_value": None if math.isnan(given["p_value"]) else given["p_value"], **named}
 
-    def _verdicts(self, evidences: Evidences) -> tuple[np.ndarray, np.ndarray, list[str | None]]:
-        """Every expert's log-odds (N, E), the p-value of the largest (N,), and the reasons for abstaining."""
-        sums, reasons = self._model.panel.sums(evidences), abstention.reasons(evidences.batch)
-        p_values = self._model.reference.p_value(sums.max(axis=1), evidences.batch.words)
-        p_values[[reason is not None for reason in reasons]] = math.nan
-        return sums, p_values, reasons
+    def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
+        for chunk in chunks([texts] if isinstance(texts, str) else texts):
+            yield judge(self._model, Evidences.from_texts(chunk))
 
-    def _measured(self, texts: str | Iterable[str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        for chunk in chunks(texts):
-            sums, p_values, _ = self._verdicts(Evidences.from_texts(chunk))
-            yield sums.max(axis=1), p_values
+
+def _check_rate(max_fpr: float) -> None:
+    if not 0 < max_fpr < 1:
+        raise ValueError(f"max_fpr is {max_fpr!r}; it must lie between 0 and 1")
 
 
 def _shaped(texts: str | Iterable[str], parts: Iterator[np.ndarray], dtype: type = float) -> Any:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from detector.explanation import logistic
 from detector.modelfile import Model
 from detector.reference import BANDS, TIERS, Band, wilson
+from detector.verdict import logistic
 
 MEANINGS = {
     "score": "the probability of machine origin if half of all articles were machine-made: no share of your articles",
@@ -20,7 +20,7 @@ MEANINGS = {
 LIMITS = (
     "No proof: a flagged article may be human, and a passed one may not be.",
     f"No verdict below {BANDS[0]} words, or where a text is not English prose.",
-    "Press releases, advertising, non-native, simplified or translated English can score high though people wrote it.",
+    "Op-eds and press releases are flagged more often than news; non-native and translated English is not measured.",
     "Machines that are not among those named above are missed more often, above all newer ones.",
     "Calibrated on English news: essays, fiction, blogs and talk are something else.",
 )

@@ -35,7 +35,7 @@ from detector.modelfile import Model
 from detector.reference import BANDS, Reference
 
 PLANS = (
-    ExpertPlan("joint", "any machine of the corpora", None, 0.4),
+    ExpertPlan("joint", "machines of several kinds", None, 0.4),
     ExpertPlan("chat", "chat models of 2023-24", ("chat",), 0.4),
     ExpertPlan("today", "frontier models of 2026", ("today",), 0.2),
 )

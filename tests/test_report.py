@@ -40,8 +40,9 @@ def report(**changes):
             evidence("spaced", 21, 23, 0.0, "typography", 0.0005),
         ),
         "findings": [],
-        "quality": {"praise": ("praise_words", 0.02), "stock": ("", 1.0)},
+        "quality": {"praise": ("Praise in most sentences", 0.02), "stock": ("", 1.0)},
         "resembles": "chat",
+        "likeness": "chat models of 2023-24",
         "model": "news-en",
         "model_version": "1.2",
         "table_id": "0123abcd",
@@ -138,7 +139,7 @@ def test_a_finding_is_told_once_with_its_contribution_and_lines():
 def test_quality_is_in_words():
     lines = section(str(report()), "Quality")
     assert [line.split(maxsplit=1) for line in lines] == [
-        ["praise", "much more than usual: praise words, as in 1 in 50 human articles"],
+        ["praise", "much more than usual (1 in 50 human articles): Praise in most sentences"],
         ["stock", "as usual"],
     ]
 

@@ -45,8 +45,9 @@ class Report:
 
     `score` is the probability of machine origin if half of all articles were machine-made.  `p_value` is the share of
     human news with at least this log-odds (NaN where the detector abstains), `tier` its name (None then) and
-    `abstained` the reason.  `quality` says for each family of how prose reads the share of human articles in which its
-    most unusual feature is as strong; it is no part of the verdict.
+    `abstained` the reason.  `resembles` names the leading expert of a flagged article, `likeness` says what it knows.
+    `quality` gives for some families the description of the rarest defect and the share of human articles that show as
+    much of it; it is no part of the verdict.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Report:
     findings: list[Finding]
     quality: Mapping[str, tuple[str, float]]
     resembles: str | None
+    likeness: str | None
     model: str
     model_version: str
     table_id: str

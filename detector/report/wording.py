@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detector.report import Evidence, Report
 
-CAUTION = "A score is no proof: press releases, non-native and plain human English can score high as well."
+CAUTION = "A score is no proof: op-eds, press releases and plain English by people can score high as well."
 RAISING, LOWERING = 7, 2
 """Groups of passages that are shown at most: for a machine, and for a human."""
 
@@ -55,7 +55,7 @@ def verdict(report: Report) -> str:
 
 def likeness(report: Report) -> str:
     """What the article reads like, where it is flagged; else empty."""
-    return f"It reads most like the texts of the expert “{report.resembles}”." if report.resembles else ""
+    return f"It reads most like {report.likeness} (expert “{report.resembles}”)." if report.resembles else ""
 
 
 def bounded(share: float) -> str:
@@ -126,10 +126,9 @@ def contribution_of(report: Report, feature: str) -> float:
 def quality(report: Report) -> list[tuple[str, str]]:
     """Family and judgement of each entry of the quality view, in words."""
     lines = []
-    for family, (feature, rate) in report.quality.items():
+    for family, (defect, rate) in report.quality.items():
         degree = next((word for most, word in _DEGREES if rate <= most), "as usual")
-        name = feature.replace("_", " ").replace(".", ": ")
-        lines.append((family, f"{degree}: {name}, as in {base_rate(rate)}" if feature and rate <= 0.2 else degree))
+        lines.append((family, f"{degree} ({base_rate(rate)}): {defect}" if defect and rate <= 0.2 else degree))
     return lines
 
 
