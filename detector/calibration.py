@@ -12,8 +12,8 @@ from detector.reference import BANDS, Band, Reference, make_band
 TAIL, BODY = 0.01, 0.5
 """False-positive rates at which the experts' human scores are laid on each other, times their shares.
 
-Half of the share, near the median, keeps an expert of other machines from leading by the noise of its body: on four
-corpora left out in turn the AUROC rose by 0.001 to 0.006 against 0.1, at the same TPR at 1 % FPR.
+The second point sets the experts' scales.  It matters little: 0.5 instead of 0.1 moved the AUROC on four corpora left
+out by -0.0004 to +0.0012 and their mean TPR at 1 % FPR from 0.583 to 0.582.
 """
 
 SAFE_FPR, NOMINAL_FPR, SAFE_SIZE = 0.02, 0.01, 200

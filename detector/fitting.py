@@ -14,7 +14,11 @@ from detector.additive import ramps
 from detector.designmatrix import Design
 
 STEPS = 30
-"""Steps of the optimiser; on four corpora left out in turn 25 to 60 gave one TPR at 1 % FPR, and 120 a lower one."""
+"""Steps of the optimiser, few on purpose: stopping early holds the weights back as a penalty does.
+
+Mean TPR at 1 % FPR on detectrl, llmfake, f3 and sheepdog, left out of training, one run each on 500 articles a source:
+0.62, 0.61, 0.60, 0.57 with 25, 40, 60, 120 steps.
+"""
 
 RAMPS = 4
 _LEVELS = (0.02, 0.25, 0.5, 0.75, 0.98)
@@ -26,8 +30,8 @@ _FLOOR = 1e-5  # mean share below which an n-gram's column is scaled up no furth
 class Scaling:
     """Knots of the curves (F, RAMPS + 1) and the factor (BUCKETS,) by which each n-gram column is multiplied.
 
-    The factor is 1 / sqrt(mean share): without it the penalty lets only frequent words speak.  On four corpora left
-    out in turn it raised the TPR at 1 % FPR from 0.33 to 0.52 against unscaled shares.
+    The factor is 1 / sqrt(mean share): without it the penalty lets only frequent words speak.  With n-grams alone it
+    raised the mean TPR at 1 % FPR on detectrl, llmfake, f3 and sheepdog, left out of training, from 0.33 to 0.52.
     """
 
     knots: np.ndarray
