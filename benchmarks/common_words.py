@@ -12,7 +12,7 @@ import argparse
 import re
 from collections import Counter, defaultdict
 
-from detector.corpora import read
+from detector.corpora import read, roles
 from detector.lexicon import LISTS
 
 ARTICLES, CORPORA, LONGEST = 30, 8, 24
@@ -26,6 +26,7 @@ _HEAD = f"""\
 def common_words(folder: str) -> list[str]:
     """The words that pass both limits, in alphabetical order."""
     corpus = read([folder])
+    corpus = corpus.select([role != "outside" for role in roles(corpus)])
     seen: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for text, source, label in zip(corpus.texts, corpus.sources, corpus.labels, strict=True):
         seen[source, int(label)].update(set(_WORD.findall(text.replace("\u2019", "'"))))

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from nltk.tokenize.punkt import PunktParameters, PunktTrainer
 
-from detector.corpora import read
+from detector.corpora import read, roles
 from detector.lexicon import LISTS, read_list
 
 PARAMETERS = Path(__file__).resolve().parents[1] / "detector" / "punkt"
@@ -26,14 +26,15 @@ LONGEST = 6  # letters: longer "abbreviations" are glued words ("word.Next") of 
 
 
 def train(folder: str, articles: int) -> PunktParameters:
-    """Punkt's parameters from at most `articles` human texts of each source."""
-    corpus = read([folder])
-    trainer = PunktTrainer()
+    """Punkt's parameters from at most `articles` human texts of each file; Pidgin is left out."""
+    trainer, rng = PunktTrainer(), random.Random(0)
     trainer.INCLUDE_ALL_COLLOCS = False
-    for source in sorted(set(corpus.sources)):
-        texts = corpus.select((np.array(corpus.sources) == source) & (corpus.labels == 0)).texts
-        for text in random.Random(0).sample(texts, min(articles, len(texts))):
-            trainer.train(text[:8000].replace("\u2019", "'"), finalize=False)
+    for path in sorted(Path(folder).glob("*.jsonl.gz")):
+        corpus = read([path])
+        outside = np.array([role == "outside" for role in roles(corpus)], bool)
+        texts = corpus.select((corpus.labels == 0) & ~outside).texts
+        for text in rng.sample(texts, min(articles, len(texts))):
+            trainer.train(text.replace("\u2019", "'")[:8000], finalize=False)
     counts = trainer._type_fdist
     trainer.finalize_training()
     return _pruned(trainer.get_params(), counts)

@@ -7,6 +7,7 @@ contributions a plain meaning: how much more this article speaks for a machine t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,17 +70,19 @@ class Expert:
         """(N,) log-odds of the n-grams; 0 for an article without any."""
         total = np.zeros(evidences.batch.size)
         for name, channel in evidences.ngrams.items():
-            total += self.channel_mean(name, channel, evidences.batch)
+            total += self.channel_contribution(name, *self._mean_units(name, channel, evidences.batch))
         return total
 
-    def channel_mean(self, name: str, channel: Channel, batch: Batch) -> np.ndarray:
-        """(N,) the mean weight of a channel's n-grams less the human mean, in log-odds."""
+    def channel_contribution(self, name: str, mean: np.ndarray, present: np.ndarray) -> np.ndarray:
+        """(N,) log-odds of a channel from its mean table entry, less the human mean; 0 where no n-gram is `present`."""
+        return np.where(present, self.scales[name] * mean - self.means[name], 0.0)
+
+    def _mean_units(self, name: str, channel: Channel, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
         article = batch.article[channel.token]
         # Sums of integers are exact: a text scores the same alone and in any batch.
         units = np.bincount(article, self.tables[name][channel.bucket], batch.size)
         count = np.bincount(article, minlength=batch.size)
-        mean = np.divide(units, count, out=np.zeros(batch.size), where=count > 0)
-        return np.where(count > 0, self.scales[name] * mean - self.means[name], 0.0)
+        return np.divide(units, count, out=np.zeros(batch.size), where=count > 0), count > 0
 
     def token_contributions(self, evidences: Evidences) -> np.ndarray:
         """(T,) log-odds that the n-grams beginning at each token give to their article."""
@@ -107,13 +110,12 @@ class Panel:
 
     def sums(self, evidences: Evidences) -> np.ndarray:
         """(N, E) log-odds of every expert."""
-        ramped = ramps(evidences.values, self.knots)
+        return self.combine(evidences.values, lambda expert: expert.ngram_contributions(evidences))
+
+    def combine(self, values: np.ndarray, ngrams: Callable[[Expert], np.ndarray]) -> np.ndarray:
+        """(N, E) log-odds from feature values (N, F) and what gives an expert's n-gram contributions (N,)."""
+        ramped = ramps(values, self.knots)
         return np.stack(
-            [
-                expert.intercept
-                + expert.feature_contributions(ramped).sum(axis=1)
-                + expert.ngram_contributions(evidences)
-                for expert in self.experts
-            ],
+            [one.intercept + one.feature_contributions(ramped).sum(axis=1) + ngrams(one) for one in self.experts],
             axis=1,
         )

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE, FOLD
+from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
 from detector.lexicon import Lexicon, Phrases, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
 
 LOWER_CASE, TITLE_CASE, UPPER_CASE = 0, 1, 2
 _T = TypeVar("_T")
-_CLOSING = frozenset(b".!?\x17\"')]")
+_CLOSING = byte_class(".!?\"')]" + chr(ELLIPSIS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +153,13 @@ class Batch:
         return np.bincount(self.sentence_article, minlength=self.size)
 
     @cached_property
+    def sentence_place(self) -> np.ndarray:
+        """(S,) how many sentences of its article stand before each one."""
+        return (
+            np.arange(len(self.sentence_article)) - (np.cumsum(self.sentences) - self.sentences)[self.sentence_article]
+        )
+
+    @cached_property
     def phrases(self) -> Phrases:
         """Every place where a listed phrase of several words stands."""
         return self.lexicon.find_phrases(self.hash)
@@ -176,7 +183,7 @@ class Batch:
         >>> Batch.from_texts(["Yes; no."]).is_mark(";").sum()
         np.int64(1)
         """
-        return np.isin(self.mark, np.frombuffer(characters.encode("latin-1"), np.uint8))
+        return byte_class(characters)[self.mark]
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
@@ -215,7 +222,7 @@ def _finished(cut: Tokens, article: np.ndarray, sentence: np.ndarray, size: int)
     """False for the tokens of an unfinished last sentence, unless it is half of the article or more."""
     last = np.searchsorted(article, np.arange(size), "right") - 1
     first = cut.chars[cut.start[last]]
-    ended = np.isin(first, np.frombuffer(bytes(_CLOSING), np.uint8)) & (cut.kind[last] == MARK)
+    ended = _CLOSING[first] & (cut.kind[last] == MARK)
     final = sentence[last]
     begin = np.searchsorted(sentence, final)
     edge = np.searchsorted(article, np.arange(size))

@@ -175,7 +175,7 @@ def _evaluate(commands: _SubParsersAction[Parser]) -> None:
         "detector evaluate --quick --data corpora/ --output results.json",
     )
     _add_data(one)
-    one.add_argument("--quick", action="store_true", help="a sample of each source, several held out together")
+    one.add_argument("--quick", action="store_true", help="a sample of each source and only a few holdouts")
     one.add_argument("--only", metavar="NAME", action="append", default=[], help="only this holdout (may be repeated)")
     one.add_argument("--output", metavar="FILE", help="also write the results as JSON to this file")
     one.add_argument("--card", metavar="M.npz", help="also write the card of this model file, beside it, as M.md")

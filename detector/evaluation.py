@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from detector import abstention
-from detector.additive import Panel, ramps
+from detector.additive import Expert, Panel
 from detector.batchtext import Batch
 from detector.cleaning import clean
 from detector.corpora import Corpus, read, registry, roles
@@ -110,7 +110,7 @@ def evaluate(
 ) -> dict[str, Any]:
     """Hold sources out in turn and measure on them; `only` names the holdouts to run, all where it is empty.
 
-    `quick` takes QUICK articles of each source and class and leaves several sources out together.
+    `quick` takes QUICK articles of each source and class, and runs only QUICK_HOLDOUTS and a third of modern2026.
     """
     corpus, counts = clean(read(paths))
     corpus = corpus.select([role != "outside" for role in roles(corpus)])
@@ -153,17 +153,16 @@ def hold_out(measured: Measured, holdout: Holdout, parameters: Mapping[str, Any]
 
 def panel_sums(panel: Panel, rows: Design) -> np.ndarray:
     """(N, E) log-odds from measured articles: what `Panel.sums` gives for their texts."""
-    ramped = ramps(rows.values, panel.knots)
-    columns = []
-    for expert in panel.experts:
-        total = expert.intercept + expert.feature_contributions(ramped).sum(axis=1)
-        for channel in BITS:
-            shares = rows.ngrams[:, channel_columns(channel)]
-            present = np.asarray(shares.sum(axis=1)).ravel() > 0
-            mean = expert.scales[channel] * (shares @ expert.tables[channel].astype(float))
-            total = total + np.where(present, mean - expert.means[channel], 0.0)
-        columns.append(total)
-    return np.stack(columns, axis=1)
+    return panel.combine(rows.values, lambda expert: _ngram_contributions(expert, rows))
+
+
+def _ngram_contributions(expert: Expert, rows: Design) -> np.ndarray:
+    total = np.zeros(len(rows.words))
+    for channel in BITS:
+        shares = rows.ngrams[:, channel_columns(channel)]
+        present = np.asarray(shares.sum(axis=1)).ravel() > 0
+        total += expert.channel_contribution(channel, shares @ expert.tables[channel].astype(float), present)
+    return total
 
 
 def _by_source(model: Model, test: Measured) -> Iterable[dict[str, Any]]:
@@ -172,6 +171,7 @@ def _by_source(model: Model, test: Measured) -> Iterable[dict[str, Any]]:
     p_values = model.reference.p_value(log_odds, test.articles.words)
     flagged = (p_values <= FLAG) & ~test.abstained
     y, source = test.corpus.labels.astype(int), np.array(test.corpus.sources)
+    attack = np.array(test.corpus.attacks)
     for name in sorted(set(source.tolist())):
         mine = source == name
         human, machine = mine & (y == 0), mine & (y == 1)
@@ -185,8 +185,7 @@ def _by_source(model: Model, test: Measured) -> Iterable[dict[str, Any]]:
         leads = lead[machine & flagged]
         row["resembles"] = {n: int((leads == k).sum()) for k, n in enumerate(model.panel.names)}
         row["attacks"] = {
-            a: _rates(flagged, test.abstained, machine & (np.array(test.corpus.attacks) == a))
-            for a in sorted({a for a, m in zip(test.corpus.attacks, machine, strict=True) if m})
+            a: _rates(flagged, test.abstained, machine & (attack == a)) for a in sorted(set(attack[machine].tolist()))
         }
         yield row
 

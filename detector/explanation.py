@@ -63,7 +63,7 @@ def _columns(evidences: Evidences) -> Iterator[tuple[Family, Measured, FeatureFu
     at, found = 0, iter(evidences.found)
     for family in FAMILIES:
         for function in family.features:
-            width = len(family.tables.get(function.__name__, ("",)))
+            width = len(family.names_of(function))
             yield family, next(found), function, at, at + width
             at += width
 
@@ -119,9 +119,11 @@ def _message(model: Model, function: FeatureFunction, column: int, value: float)
     message, median = describe(function), model.human.median(column)
     if median > 0:
         message += f": {value:.3g} here, {median:.3g} in the median human article"
-    if function.__name__ in model.about["priors"]:
-        message += " (weight by prior, not learned)"
-    return message
+    return message + _prior_note(model, function)
+
+
+def _prior_note(model: Model, function: FeatureFunction) -> str:
+    return " (weight by prior, not learned)" if function.__name__ in model.about["priors"] else ""
 
 
 def _sentences(
@@ -148,10 +150,8 @@ def _findings(model: Model, evidences: Evidences) -> Iterator[Finding]:
         if family.only_raises and len(found.first):
             _, starts, ends = spans_of(evidences.batch, found)
             spans = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
-            value = float(evidences.values[0, first])
-            prior = " (weight by prior, not learned)" if function.__name__ in model.about["priors"] else ""
-            message = next(iter(found.notes.values()), describe(function)) + prior
-            rate = model.human.base_rate(first, value)
+            message = next(iter(found.notes.values()), describe(function)) + _prior_note(model, function)
+            rate = model.human.base_rate(first, float(evidences.values[0, first]))
             yield Finding(family.name, function.__name__, message, spans, rate)
 
 

@@ -134,7 +134,7 @@ class Detector(Estimator):
                 yield {**given, "p_value": None if math.isnan(given["p_value"]) else given["p_value"], **named}
 
     def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
-        for chunk in chunks([texts] if isinstance(texts, str) else texts):
+        for chunk in chunks(texts):
             yield judge(self._model, Evidences.from_texts(chunk))
 
 

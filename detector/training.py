@@ -119,14 +119,15 @@ def train(corpus: Corpus, parameters: Mapping[str, Any]) -> Model:
 def train_measured(corpus: Corpus, stretches: Design, articles: Design, parameters: Mapping[str, Any]) -> Model:
     """Train on measured crops (`stretches`), calibrate on them and on the whole articles."""
     y, kinds = corpus.labels.astype(int), np.array(families(corpus))
-    plans, priors, folds = _plans(kinds), _priors(stretches), assign_folds(corpus, parameters["folds"])
+    rare = _rare(stretches)
+    plans, priors, folds = _plans(kinds), _priors(rare), assign_folds(corpus, parameters["folds"])
     given = TrainingSet(
         rows=stretches,
         scaling=Scaling.of(stretches),
         y=y,
         families=kinds,
         weight=source_weights(corpus, np.where(np.isin(corpus.attacks, list(CONTENT_FARM)), 2.0, 1.0)),
-        unused=_unlearned(stretches),
+        unused=_unlearned(rare),
         alpha=parameters["alpha"],
     )
     fitted = fit_all(plans, given, folds, parameters["n_jobs"])
@@ -181,17 +182,18 @@ def _plans(kinds: np.ndarray) -> list[ExpertPlan]:
     return [ExpertPlan(p.name, p.description, p.families, p.share / total) for p in plans]
 
 
-def _priors(rows: Design) -> np.ndarray:
-    """(F,) the prior log-odds of features that are too rare to be learned, 0 for all others."""
-    shown = (rows.values > 0).mean(axis=0)
-    return np.array(
-        [PRIORS.get(name, 0.0) if share < RARE else 0.0 for name, share in zip(FEATURE_NAMES, shown, strict=True)]
-    )
+def _rare(rows: Design) -> np.ndarray:
+    """(F,) True for features that too few training articles show to be learned."""
+    return (rows.values > 0).mean(axis=0) < RARE
 
 
-def _unlearned(rows: Design) -> np.ndarray:
-    """(F,) True for typography features that are too rare to be learned or tell how a corpus was stored."""
-    rare = (rows.values > 0).mean(axis=0) < RARE
+def _priors(rare: np.ndarray) -> np.ndarray:
+    """(F,) the prior log-odds of rare features, 0 for all others."""
+    return np.array([PRIORS.get(name, 0.0) for name in FEATURE_NAMES]) * rare
+
+
+def _unlearned(rare: np.ndarray) -> np.ndarray:
+    """(F,) True for typography features that are rare or tell how a corpus was stored."""
     return rises() & (rare | np.isin(FEATURE_NAMES, list(STORED)))
 
 

@@ -53,12 +53,6 @@ def next_of(batch: Batch, places: np.ndarray, after: np.ndarray, within: int) ->
     return found, near & (batch.article[found] == batch.article[after - 1])
 
 
-def position(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    """(S,) how many sentences of the article stand before each one, and how many it has."""
-    article = batch.sentence_article
-    return np.arange(len(article)) - np.searchsorted(article, np.arange(batch.size))[article], batch.sentences[article]
-
-
 @cache
 def _hashes(words: str) -> tuple[np.uint32, ...]:
     return tuple(tokenise([word]).hash[1] for word in words.split())

@@ -12,7 +12,7 @@ import numpy as np
 
 from detector.batchtext import LOWER_CASE, MARK, UPPER_CASE, Batch
 from detector.families.measure import Family, Measured, per, per_100_words, per_sentence, show
-from detector.families.phrases import is_any, occurrences, position
+from detector.families.phrases import is_any, occurrences
 
 _PRAISE = ("superlatives", "promotional_words", "praise_of_people", "amplified_expertise")
 _CLOSING = 3  # sentences
@@ -96,7 +96,7 @@ def late_praise(batch: Batch) -> Measured:
     >>> show(late_praise, "It opened in May. It has two rooms. Its stunning success is remarkable.")
     (60.0, ['stunning', 'success', 'remarkable'])
     """
-    before, sentences = position(batch)
+    before, sentences = batch.sentence_place, batch.sentences[batch.sentence_article]
     late = 3 * before >= 2 * sentences
     words = np.bincount(batch.sentence_article[late], batch.sentence_words[late], batch.size)
     first, last = occurrences(batch, *_PRAISE)
@@ -134,7 +134,7 @@ def closing_we(batch: Batch) -> Measured:
 
 def _closing(batch: Batch) -> np.ndarray:
     """(S,) bool: one of the last three sentences of its article."""
-    before, sentences = position(batch)
+    before, sentences = batch.sentence_place, batch.sentences[batch.sentence_article]
     return before >= sentences - _CLOSING
 
 

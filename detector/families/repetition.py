@@ -197,9 +197,7 @@ def closing_echo(batch: Batch) -> Measured:
     >>> show(closing_echo, "Bells rang. We ate. It rained. We slept. He left. It snowed. We wept. Bells fell.")
     (0.33, ['Bells'])
     """
-    count = batch.sentences
-    place = np.arange(len(batch.sentence_article)) - (np.cumsum(count) - count)[batch.sentence_article]
-    count = count[batch.sentence_article]
+    place, count = batch.sentence_place, batch.sentences[batch.sentence_article]
     opening, end = (count >= _APART) & (place < 3), (count >= _APART) & (place >= count - 2)
     at = content_words(batch)
     at = at[(opening | end)[batch.sentence[at]]]

@@ -48,12 +48,6 @@ def _neighbours(batch: Batch) -> np.ndarray:
     return same & _full(batch)[1:] & _full(batch)[:-1]
 
 
-def _places(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    """(S,) how many sentences of its article stand before a sentence, and (S,) how many the article has."""
-    article, count = batch.sentence_article, batch.sentences
-    return np.arange(len(article)) - (np.cumsum(count) - count)[article], count[article]
-
-
 def share_of_sentences(batch: Batch, mask: np.ndarray) -> Measured:
     """Share of the article's sentences that are in the mask, and those sentences."""
     at = np.flatnonzero(mask)
@@ -162,7 +156,7 @@ def block_length_spread(batch: Batch) -> Measured:
     >>> show(block_length_spread, "Go. Go. Go. Go on. Go on. Go on.")[0]
     0.47
     """
-    place, count = _places(batch)
+    place, count = batch.sentence_place, batch.sentences[batch.sentence_article]
     first = np.flatnonzero((place % _BLOCK == 0) & (place + _BLOCK <= count))
     words = sum(_length(batch)[first + k] for k in range(_BLOCK)) + 0.0
     article = batch.sentence_article[first]
@@ -179,7 +173,8 @@ def length_trend(batch: Batch) -> Measured:
     >>> show(length_trend, "Oda sang. He wept aloud. The whole town listened.")
     (0.67, ['Oda sang.', 'The whole town listened.'])
     """
-    article, (place, count) = batch.sentence_article, _places(batch)
+    article, place = batch.sentence_article, batch.sentence_place
+    count = batch.sentences[article]
     third = 3 * place // count
     early, late = (_full(batch) & (third == k) for k in (0, 2))
     means = [divide(_of_article(batch, _length(batch) * part), _of_article(batch, part)) for part in (late, early)]
