@@ -52,9 +52,10 @@ def tokenise(texts: list[str]) -> Tokens:
     ['The', 'U.S', '.', "won't", 'pay', '$', '3.5m', '.']
     """
     points, starts = code_points(texts)
-    folded = _merge_pairs(fold(points, starts))
-    origin = np.flatnonzero(folded)
-    chars = folded if len(origin) == len(folded) else folded[origin]
+    folded = fold(points, starts)
+    # Twice: a dropped character may stand inside a pair, and merging a pair drops its second half.
+    chars, origin = _without_dropped(folded, np.arange(len(folded)))
+    chars, origin = _without_dropped(_merge_pairs(chars), origin)
     chars, origin = _close_apostrophes(chars, origin)
     inside = _word_characters(chars)
     solid = ~_SPACE[chars]
@@ -66,6 +67,11 @@ def tokenise(texts: list[str]) -> Tokens:
     kind = np.where(inside[start], WORD, MARK).astype(np.uint8)
     kind[_all_digits(chars, start, inside)] = NUMBER
     return Tokens(points, starts, chars, origin, start, end, kind, _hash(chars, start, inside))
+
+
+def _without_dropped(chars: np.ndarray, origin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    keep = np.flatnonzero(chars)
+    return (chars, origin) if len(keep) == len(chars) else (chars[keep], origin[keep])
 
 
 def _merge_pairs(folded: np.ndarray) -> np.ndarray:
