@@ -17,6 +17,7 @@ from detector.inputs import Article
 from detector.report.wording import bounded, visible
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
+_LEFT_OUT = {"copies": "as copies", "too_short": "as too short", "no_verdict": "without a verdict"}
 _ID_WIDTH = 36
 _NAMES: dict[str, Any] = {"initial_indent": "  ", "subsequent_indent": "  ", "break_on_hyphens": False}
 
@@ -153,10 +154,14 @@ def _about(about: Mapping[str, Any]) -> Iterator[str]:
         yield fill(meaning, 100, initial_indent=f"  {name.replace('_', '-'):<8} ", subsequent_indent=" " * 11)
     yield from ("", "Experts: the kinds of machine that an article may resemble")
     yield from (f"  {name:<10} {what}" for name, what in about["experts"].items())
-    yield from ("", "Log-odds from which at most this share of human news is flagged")
-    yield f"  {'words':<10} {'human articles':>14} {'5 %':>8} {'1 %':>8} {'0.1 %':>8}"
+    if about["calibration"]:
+        yield from ("", *_own(about["calibration"]))
+    whose = "human articles like your own" if about["calibration"] else "human news"
+    yield from ("", f"Log-odds from which at most this share of {whose} is flagged")
+    counted = "own articles" if about["calibration"] else "human articles"
+    yield f"  {'words':<10} {counted:>14} {'5 %':>8} {'1 %':>8} {'0.1 %':>8}"
     for band in about["thresholds"]:
-        words = f"{band['words_from']}-{band['words_to']}" if band["words_to"] else f"{band['words_from']}+"
+        words = _range(band["words_from"], band["words_to"])
         cells = " ".join(
             f"{'-' if one['log_odds'] is None else format(one['log_odds'], '+.3f'):>8}" for one in band["at"]
         )
@@ -170,6 +175,43 @@ def _about(about: Mapping[str, Any]) -> Iterator[str]:
         "Limits",
         *(fill(limit, 100, initial_indent="  ", subsequent_indent="    ") for limit in about["limits"]),
     )
+
+
+def calibrate(options: Namespace) -> int:
+    """Write a model that is calibrated on one's own human articles, and say what it promises."""
+    detector = _load(options.model)
+    articles = list(inputs.read(options.human, options.format, options.text))
+    failed = [article for article in articles if article.error is not None]
+    if failed:
+        more = f" (and {len(failed) - 1:,} more of {len(articles):,} inputs failed)" if len(failed) > 1 else ""
+        raise ValueError(f"{failed[0].id}: {failed[0].error}{more}")
+    own = detector.calibrate(article.text for article in articles)
+    own.save(options.output)
+    about = own.model_.about
+    print(f"{options.output}: {about['name']} {about['version']}", *_own(about["calibration"]), sep="\n")
+    return DONE
+
+
+def _own(calibration: Mapping[str, Any]) -> Iterator[str]:
+    """The own articles that a model was calibrated on, and what each rate promises."""
+    left_out = ", ".join(f"{what} {calibration[key]:,}" for key, what in _LEFT_OUT.items() if calibration[key])
+    yield f"Calibrated on {calibration['articles']:,} of your own articles. Left out: {left_out or 'none'}"
+    if calibration["machine_like"]:
+        yield fill(
+            f"{calibration['machine_like']:,} of them read like machines (p-value at most 0.001 before). Look at them: "
+            "if they are no human work, machine articles like them will be missed.",
+            100,
+        )
+    yield f"  {'words':<10} {'own articles':>14} {'at':>8}   flagged of your later human articles, at 95 %"
+    for one in calibration["promises"]:
+        words = _range(one["words_from"], one["words_to"])
+        note = "" if one["own"] else ", an estimate: too few articles"
+        share = f"{100 * one['low']:.2g} to {100 * one['high']:.2g} %{note}"
+        yield f"  {words:<10} {one['articles']:>14,} {100 * one['max_fpr']:>6g} %   {share}"
+
+
+def _range(first: int, last: int | None) -> str:
+    return f"{first}-{last}" if last else f"{first}+"
 
 
 def train(options: Namespace) -> int:
@@ -191,18 +233,27 @@ def train(options: Namespace) -> int:
 def evaluate(options: Namespace) -> int:
     """Hold sources out in turn and print what was found."""
     from detector import card, evaluation, modelfile
+    from detector.evaluation import floors
     from detector.model import Detector
 
+    if options.pin and options.only:
+        raise WrongUseError("--pin takes a whole evaluation: leave out --only")
+    if options.lower_floors and not options.pin:
+        raise WrongUseError("--lower-floors says what --pin may do: give both")
     described = Path(options.card) if options.card else None
     model = modelfile.load(described) if described else None  # before the long work, for it may fail
-    result = evaluation.evaluate(options.data, Detector(n_jobs=options.jobs).get_params(), options.quick, options.only)
+    parameters = Detector(n_jobs=options.jobs).get_params()
+    result = evaluation.evaluate(options.data, parameters, options.quick, options.only, model)
     if options.output:
         text = json.dumps(_finite(result), indent=1, ensure_ascii=False)
         Path(options.output).write_text(text + "\n", encoding="utf-8")
     if described and model:
         described.with_suffix(".md").write_text(card.card(model, result), encoding="utf-8")
     print(evaluation.summary(result))
-    return DONE
+    passed, sentences = floors.review(result, options.pin, options.lower_floors)
+    for sentence in sentences:
+        complain(sentence)
+    return DONE if passed else FAILED
 
 
 def _load(name: str) -> Any:

@@ -11,8 +11,10 @@ from detector.additive import Evidences, Expert, ramps
 from detector.families import FAMILIES, describe, features
 from detector.families.measure import Family, FeatureFunction, Measured, spans_of
 from detector.modelfile import Model
+from detector.recalibration import own_articles
 from detector.report import Evidence, Finding, Report
 from detector.verdict import judge, verdict
+from detector.windows import window_scores
 
 QUALITY = {
     "praise": ("repeated_praise", "superlatives", "promotional_words", "publisher_voice", "closing_wishes"),
@@ -42,6 +44,8 @@ def explain_article(model: Model, text: str) -> Report:
         model=model.about["name"],
         model_version=model.about["version"],
         table_id=model.reference.table_id,
+        calibrated_on=own_articles(model.about, given.words),
+        windows=window_scores(model, evidences.batch, [text])[0],
     )
 
 

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detector import modelfile
 from detector.additive import Evidences
+from detector.batchtext import Batch
 from detector.estimator import Estimator, check_text, chunks
 from detector.explanation import explain_article
 from detector.modelfile import Model
 from detector.report import Report
 from detector.shipped import model_path
 from detector.verdict import Judged, judge, logistic, verdict
+from detector.windows import WindowScores, window_scores
+
+if TYPE_CHECKING:
+    from detector.recalibration import Promise
 
 
 class Detector(Estimator):
@@ -63,6 +68,30 @@ class Detector(Estimator):
         detector = cls(**{name: model.about["parameters"][name] for name in cls._parameter_names()})
         detector.model_, detector.classes_ = model, np.array([0, 1])
         return detector
+
+    def calibrate(self, human_texts: Iterable[str]) -> Detector:
+        """A new detector whose p-values rest on one's own human articles, at least 50; scores stay the same.
+
+        See `detector/recalibration.py` for what they mean then, and `promise` for what they are worth.  Give articles
+        that people wrote beyond doubt, and that the model was not trained on.  Raises `ValueError` where too few are
+        usable or the detector is calibrated on own articles already, `TypeError` for what is no str.
+        """
+        from detector.ownarticles import calibrate
+
+        return self._of(calibrate(self._model, human_texts))
+
+    def promise(self, max_fpr: float) -> tuple[Promise, ...]:
+        """For each range of lengths, between what shares of later human articles are flagged at `max_fpr`.
+
+        Raises `ValueError` where the detector was not calibrated on own articles: nothing can be promised then.
+        """
+        from detector.recalibration import own_lengths
+
+        _check_rate(max_fpr)
+        groups = own_lengths(self._model.about)
+        if not groups:
+            raise ValueError("nothing is promised without calibration on own articles: call calibrate first")
+        return tuple(group.promise(max_fpr) for group in groups)
 
     def save(self, path: str | Path) -> None:
         """Write the fitted model to an .npz file that `load` reads."""
@@ -117,6 +146,11 @@ class Detector(Estimator):
         """The report of one article; raises `TypeError` for anything but a str."""
         check_text(text, "text")
         return explain_article(self._model, text)
+
+    def windows(self, text: str) -> WindowScores:
+        """The scores of an article's windows of about 120 words; raises `TypeError` for anything but a str."""
+        check_text(text, "text")
+        return window_scores(self._model, Batch.from_texts([text]), [text])[0]
 
     def rows(self, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
         """One plain dictionary an article, in order: what the command line prints and a table holds."""

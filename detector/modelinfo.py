@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from detector.modelfile import Model
+from detector.recalibration import own_articles
 from detector.reference import BANDS, TIERS, Band, wilson
 from detector.verdict import logistic
 
@@ -16,6 +17,11 @@ MEANINGS = {
     "p_value": "the share of human news of this length that scores at least as high, judged by models that had not "
     "seen its source: how often a human writer would be flagged in error",
 }
+
+OWN_P_VALUE = (
+    "the share of human articles like your own that score at least as high, by the articles that you calibrated on: "
+    "how often your own writers would be flagged in error; below what these articles can tell it is an estimate"
+)
 
 LIMITS = (
     "No proof: a flagged article may be human, and a passed one may not be.",
@@ -35,7 +41,8 @@ def describe(model: Model) -> dict[str, Any]:
         "date": about.get("date"),
         "languages": about["languages"],
         "table_id": model.reference.table_id,
-        "meanings": MEANINGS,
+        "meanings": {**MEANINGS, "p_value": OWN_P_VALUE} if "calibration" in about else MEANINGS,
+        "calibration": about.get("calibration"),
         "experts": about["experts"],
         "generators": about.get("generators", []),
         "corpora": about["corpora"],
@@ -48,30 +55,34 @@ def describe(model: Model) -> dict[str, Any]:
 
 
 def _band(model: Model, number: int) -> dict[str, Any]:
-    """One length band: its words, its number of human articles, and one threshold for each tier."""
+    """One length band: its words, its number of human articles, and one threshold for each tier.
+
+    Of a model that was calibrated on own articles these are counted, and what each rate promises stands elsewhere.
+    """
     band = model.reference.shifted[number]
+    own = own_articles(model.about, BANDS[number])
     return {
         "words_from": BANDS[number],
         "words_to": BANDS[number + 1] - 1 if number + 1 < len(BANDS) else None,
-        "human_articles": len(band),
-        "at": [_threshold(band, tier, max_fpr) for tier, max_fpr in reversed(TIERS)],
+        "human_articles": len(band) if own is None else own,
+        "at": [_threshold(band, tier, max_fpr, own is None) for tier, max_fpr in reversed(TIERS)],
     }
 
 
-def _threshold(band: Band, tier: str, max_fpr: float) -> dict[str, Any]:
+def _threshold(band: Band, tier: str, max_fpr: float, counted: bool) -> dict[str, Any]:
     """Log-odds and score from which `max_fpr` is kept, and what share of the table lies above, with its interval.
 
-    All are None where the number of human articles cannot support that rate.
+    All are None where the number of human articles cannot support that rate.  Share and interval are None unless the
+    band is `counted`, one entry a human article.
     """
     threshold = band.threshold(max_fpr)
-    if math.isinf(threshold):
-        return {"tier": tier, "max_fpr": max_fpr, "log_odds": None, "score": None, "flagged": None, "interval": None}
-    hits = int((band.log_odds >= threshold).sum())
+    known = not math.isinf(threshold)
+    hits = int((band.log_odds >= threshold).sum()) if known and counted else None
     return {
         "tier": tier,
         "max_fpr": max_fpr,
-        "log_odds": threshold,
-        "score": float(logistic(np.array(threshold))),
-        "flagged": hits / len(band),
-        "interval": list(wilson(hits, len(band))),
+        "log_odds": threshold if known else None,
+        "score": float(logistic(np.array(threshold))) if known else None,
+        "flagged": None if hits is None else hits / len(band),
+        "interval": None if hits is None else list(wilson(hits, len(band))),
     }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detector.report import html, text
+
+if TYPE_CHECKING:
+    from detector.windows import WindowScores
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Report:
     `score` is the probability of machine origin if half of all articles were machine-made.  `p_value` is the share of
     human news with at least this log-odds (NaN where the detector abstains), `tier` its name (None then) and
     `abstained` the reason.  `resembles` names the leading expert of a flagged article, `likeness` says what it knows.
+    `calibrated_on` counts the own articles that the p-value rests on, None where it rests on the model's human news.
+    `windows` are the scores of the article's parts; they are no part of the verdict.
     `quality` gives for some families the description of the rarest defect and the share of human articles that show as
     much of it; it is no part of the verdict.
     """
@@ -66,6 +71,8 @@ class Report:
     model: str
     model_version: str
     table_id: str
+    calibrated_on: int | None = None
+    windows: WindowScores | None = None
 
     def __str__(self) -> str:
         """The report for a terminal, 100 columns wide."""

@@ -27,6 +27,10 @@ _STYLE = """
 .detector-report .bar i { display: block; height: .7em; background: rgb(var(--mark)); }
 .detector-report .bar i.below { background: var(--calm); }
 .detector-report .faint { color: var(--faint); }
+.detector-report .strip { display: flex; gap: 2px; }
+.detector-report .strip i { height: .9em; background: var(--line); }
+.detector-report .strip i.machine { background: rgb(var(--mark)); }
+.detector-report .strip i.human { background: var(--calm); }
 .detector-report .article { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; font-family: serif;
   font-size: 1.1em; border: 1px solid var(--line); padding: 1em; }
 .detector-report mark { color: inherit; background: rgb(var(--mark) / var(--strength, 0)); border-radius: 2px; }
@@ -76,12 +80,13 @@ def _allowed(point: int) -> bool:
 def _parts(report: Report) -> Iterator[str]:
     yield f"<p><strong>Score {safe(wording.bounded(report.score))}</strong> (log-odds {report.log_odds:+.2f}), "
     yield f"{report.words:,} words. {safe(wording.verdict(report))} {safe(wording.likeness(report))}</p>"
-    yield f'<p class="faint">Model {safe(f"{report.model} {report.model_version}, table {report.table_id}")}</p>'
+    yield f'<p class="faint">{safe(wording.model(report))}</p>'
     yield _section("Contributions by family, in log-odds", _contributions(report))
     yield _section("Strongest passages", (_passages(report, group) for group in wording.shown(report)))
     yield _section("Findings, whatever the score", (_finding(report, finding) for finding in report.findings))
     quality = (f"<tr><th>{safe(family)}</th><td>{safe(words)}</td></tr>" for family, words in wording.quality(report))
     yield _section("Quality of the prose, whoever wrote it", quality)
+    yield _windows(report)
     yield f'<h2>Article</h2>\n<div class="article" dir="auto">{_article(report)}</div>'
     yield f'<p class="faint">{safe(wording.CAUTION)}</p>'
 
@@ -99,6 +104,19 @@ def _contributions(report: Report) -> Iterator[str]:
         bar = f'<i{side} style="width: {100 * abs(value) / largest:.1f}%"></i>'
         yield f'<tr><th>{safe(name)}</th><td class="number">{value:+.2f}</td><td class="bar">{bar}</td></tr>'
     yield f'<tr><th>log-odds</th><td class="number">{report.log_odds:+.2f}</td><td></td></tr>'
+
+
+def _windows(report: Report) -> str:
+    """A strip of one piece for each window, as wide as its share of the words, and what is said of them."""
+    told = wording.windows(report)
+    if not told or not report.windows:
+        return ""
+    pieces = "".join(
+        f'<i class="{window.label}" style="flex-grow: {window.words}" title="line '
+        f'{wording.line_of(report, window.start)}: {window.label}, log-odds {window.log_odds:+.2f}"></i>'
+        for window in report.windows.windows
+    )
+    return f'<h2>Windows of about 120 words</h2>\n<div class="strip">{pieces}</div>\n<p>{safe(" ".join(told))}</p>'
 
 
 def _passages(report: Report, group: wording.Passages) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _BAR = 40  # columns of the longest bar
+_SIGNS = {"machine": "#", "unclear": "?", "human": "."}
 
 
 def render(report: Report) -> str:
@@ -33,15 +34,19 @@ def _sections(report: Report) -> Iterator[list[str]]:
     if report.quality:
         yield ["", "Quality of the prose, whoever wrote it; no part of the verdict"]
         yield [line for family, words in wording.quality(report) for line in _wrapped(f"  {family:<12}", words)]
+    told = wording.windows(report)
+    if told and report.windows:
+        yield ["", "Windows of about 120 words; # machine, ? unclear, . human; no part of the verdict"]
+        yield _wrapped("  ", " ".join(_SIGNS[window.label] for window in report.windows.windows))
+        yield [line for sentence in told for line in _wrapped("  ", sentence)]
     yield ["", wording.CAUTION]
 
 
 def _head(report: Report) -> list[str]:
     score = f"Score {wording.bounded(report.score)} (log-odds {report.log_odds:+.2f}), {report.words:,} words. "
-    model = f"Model {report.model} {report.model_version}, table {report.table_id}."
     return [
         *_wrapped("", score + wording.verdict(report)),
-        *_wrapped("", f"{wording.likeness(report)} {model}".strip()),
+        *_wrapped("", f"{wording.likeness(report)} {wording.model(report)}.".strip()),
     ]
 
 

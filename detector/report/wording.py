@@ -48,9 +48,26 @@ def verdict(report: Report) -> str:
         return f"No verdict ({report.abstained})."
     if math.isnan(report.p_value):
         return "No verdict."
-    share = f"{'at most' if report.p_value < 0.001 else 'about'} {in_words(report.p_value)}"
-    meaning = f"{share} human news articles of this length score this high (p-value {bounded(report.p_value)})."
-    return f"Tier {report.tier}: {meaning}"
+    share, whom = in_words(report.p_value), "human news articles of this length"
+    share = f"{'at most' if report.p_value < 0.001 and report.calibrated_on is None else 'about'} {share}"
+    if report.calibrated_on is not None:
+        whom = "human articles like your own"
+    return f"Tier {report.tier}: {share} {whom} score this high (p-value {bounded(report.p_value)}).{_doubt(report)}"
+
+
+def _doubt(report: Report) -> str:
+    """What a p-value below the resolution of one's own articles rests on; else empty."""
+    n = report.calibrated_on
+    if n is None or report.p_value * (n + 1) > 1 - 1e-9:
+        return ""
+    return f" That is an estimate from other news: {n:,} own articles tell of no share under 1 in {n + 1:,}."
+
+
+def model(report: Report) -> str:
+    """The model, its version and table, and the own articles that it was calibrated on."""
+    named = f"Model {report.model} {report.model_version}, table {report.table_id}"
+    n = report.calibrated_on
+    return named if n is None else f"{named}, calibrated on {n:,} of your own articles for this length"
 
 
 def likeness(report: Report) -> str:
@@ -133,6 +150,21 @@ def quality(report: Report) -> list[tuple[str, str]]:
 
 
 _DEGREES = ((0.01, "far more than usual"), (0.05, "much more than usual"), (0.2, "more than usual"))
+
+
+def windows(report: Report) -> list[str]:
+    """How much of the article reads like a machine's, and which stretch; empty where there is only one window."""
+    scores = report.windows
+    if scores is None or len(scores.windows) < 2:
+        return []
+    shares = {label: round(100 * share) for label, share in adding_up(scores.fractions, 1.0).items()}
+    told = [f"By words: {shares['machine']} % machine, {shares['unclear']} % unclear, {shares['human']} % human."]
+    if scores.stretch is None:
+        return [*told, "No stretch looks machine-written."]
+    start, end = scores.stretch
+    first, last = line_of(report, start), line_of(report, end)
+    lines = f"line {first}" if first == last else f"lines {first}-{last}"
+    return [*told, f"The stretch that looks machine-written: characters {start:,} to {end:,} ({lines})."]
 
 
 def line_of(report: Report, position: int) -> int:
