@@ -8,27 +8,44 @@ import numpy as np
 import scipy.sparse as sp
 from joblib import Parallel, delayed
 
+from detector import abstention
 from detector.additive import Evidences
+from detector.attacks import apply
 from detector.batchtext import Batch
 from detector.families import FEATURE_NAMES
 from detector.families.ngrams import BITS
 
 CHUNK = 128
+LEARNED_EDITS = (
+    "synonym", "misspelling", "article_deletion", "alternative_spelling", "number_shuffling", "upper_lower_swap",
+    "spaced_punctuation",
+)  # fmt: skip
+"""Edits that the experts see in training: those that the learned view does not undo."""
+
 _OFFSETS = dict(zip(BITS, np.cumsum([0, *(1 << bits for bits in BITS.values())])[:-1].tolist(), strict=True))
 BUCKETS = sum(1 << bits for bits in BITS.values())
 
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """Feature values (N, F), n-gram shares (N, BUCKETS) that sum to 1 in each channel, and words (N,)."""
+    """Feature values (N, F), n-gram shares (N, BUCKETS) that sum to 1 in each channel, words (N,) and reasons (N,).
+
+    A reason says why an article gets no verdict and is "" where it gets one; no article is measured twice to know it.
+    """
 
     values: np.ndarray
     ngrams: sp.csr_matrix
     words: np.ndarray
+    reasons: np.ndarray
+
+    @property
+    def abstained(self) -> np.ndarray:
+        """(N,) True where there is no verdict."""
+        return self.reasons != ""
 
     def select(self, rows: np.ndarray) -> Design:
         """The articles of these row numbers."""
-        return Design(self.values[rows], self.ngrams[rows], self.words[rows])
+        return Design(self.values[rows], self.ngrams[rows], self.words[rows], self.reasons[rows])
 
 
 def channel_columns(name: str) -> slice:
@@ -41,14 +58,13 @@ def design(texts: list[str], n_jobs: int | None = None) -> Design:
     chunks = [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]
     parts = Parallel(n_jobs=n_jobs)(delayed(_piece)(chunk) for chunk in chunks)
     if not parts:
-        return Design(
-            np.zeros((0, len(FEATURE_NAMES))), sp.csr_matrix((0, BUCKETS), dtype=np.float32), np.zeros(0, int)
-        )
-    values, ngrams, words = zip(*parts, strict=True)
-    return Design(np.vstack(values), sp.vstack(ngrams, format="csr"), np.concatenate(words))
+        empty = sp.csr_matrix((0, BUCKETS), dtype=np.float32)
+        return Design(np.zeros((0, len(FEATURE_NAMES))), empty, np.zeros(0, int), np.zeros(0, object))
+    values, ngrams, words, reasons = zip(*parts, strict=True)
+    return Design(np.vstack(values), sp.vstack(ngrams, format="csr"), np.concatenate(words), np.concatenate(reasons))
 
 
-def _piece(texts: list[str]) -> tuple[np.ndarray, sp.csr_matrix, np.ndarray]:
+def _piece(texts: list[str]) -> tuple[np.ndarray, sp.csr_matrix, np.ndarray, np.ndarray]:
     evidences = Evidences.from_texts(texts)
     rows, columns, shares = [], [], []
     for name, channel in evidences.ngrams.items():
@@ -60,10 +76,26 @@ def _piece(texts: list[str]) -> tuple[np.ndarray, sp.csr_matrix, np.ndarray]:
     where = (np.concatenate(rows), np.concatenate(columns))
     matrix = sp.csr_matrix((np.concatenate(shares).astype(np.float32), where), shape=(len(texts), BUCKETS))
     matrix.sum_duplicates()
-    return evidences.values, matrix, evidences.batch.words
+    reasons = np.array([reason or "" for reason in abstention.reasons(evidences.batch)], object)
+    return evidences.values, matrix, evidences.batch.words, reasons
 
 
-def crops(texts: list[str], seed: int, shortest: int = 80, longest: int = 450) -> list[str]:
+def draws(texts: list[str], seed: int, n_jobs: int | None = None) -> tuple[Design, Design]:
+    """Random crops of texts: as they stand, for the human table, and with every other one edited, for the experts.
+
+    The edit is one of LEARNED_EDITS, on texts of both classes: a model that has seen edits on both sides does not take
+    them for a sign of either.
+    """
+    cropped, rng = crops(texts, seed), np.random.default_rng(seed)
+    chosen = rng.integers(0, 2 * len(LEARNED_EDITS), len(texts)).tolist()
+    edited = [
+        apply(LEARNED_EDITS[number], text, seed) if number < len(LEARNED_EDITS) else text
+        for number, text in zip(chosen, cropped, strict=True)
+    ]
+    return design(cropped, n_jobs), design(edited, n_jobs)
+
+
+def crops(texts: list[str], seed: int, shortest: int = 40, longest: int = 450) -> list[str]:
     """One random stretch of whole sentences from each text, of `shortest` to `longest` words; short texts whole.
 
     Machine and human articles differ in length in every corpus: training on crops keeps length from carrying anything.

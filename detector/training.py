@@ -25,7 +25,7 @@ from detector.crossfit import (
     rises,
     source_weights,
 )
-from detector.designmatrix import Design, channel_columns, crops, design
+from detector.designmatrix import Design, channel_columns, design, draws
 from detector.estimator import chunks
 from detector.families import FEATURE_NAMES
 from detector.families.ngrams import BITS
@@ -33,6 +33,7 @@ from detector.fitting import Fitted, Scaling
 from detector.human import HumanNews
 from detector.modelfile import Model
 from detector.reference import BANDS, Reference
+from detector.windows import FEWEST_WORDS, MOST_WORDS
 
 PLANS = (
     ExpertPlan("joint", "machines of several kinds", None, 0.4),
@@ -112,18 +113,20 @@ def train(corpus: Corpus, parameters: Mapping[str, Any]) -> Model:
         if (y == label).sum() < FEWEST:
             raise ValueError(f"there are {(y == label).sum()} {name} texts; training needs at least {FEWEST} of each")
     n_jobs = parameters["n_jobs"]
-    stretches = design(crops(corpus.texts, parameters["random_state"]), n_jobs)
-    return train_measured(corpus, stretches, design(corpus.texts, n_jobs), parameters)
+    cropped = draws(corpus.texts, parameters["random_state"], n_jobs)
+    return train_measured(corpus, *cropped, design(corpus.texts, n_jobs), parameters)
 
 
-def train_measured(corpus: Corpus, stretches: Design, articles: Design, parameters: Mapping[str, Any]) -> Model:
-    """Train on measured crops (`stretches`), calibrate on them and on the whole articles."""
+def train_measured(
+    corpus: Corpus, stretches: Design, learned: Design, articles: Design, parameters: Mapping[str, Any]
+) -> Model:
+    """Train on measured crops, edited (`learned`), calibrate on plain ones (`stretches`) and on the whole articles."""
     y, kinds = corpus.labels.astype(int), np.array(families(corpus))
     rare = _rare(stretches)
     plans, priors, folds = _plans(kinds), _priors(rare), assign_folds(corpus, parameters["folds"])
     given = TrainingSet(
-        rows=stretches,
-        scaling=Scaling.of(stretches),
+        rows=learned,
+        scaling=Scaling.of(learned),
         y=y,
         families=kinds,
         weight=source_weights(corpus, np.where(np.isin(corpus.attacks, list(CONTENT_FARM)), 2.0, 1.0)),
@@ -149,7 +152,10 @@ def train_measured(corpus: Corpus, stretches: Design, articles: Design, paramete
         Panel(knots, experts),
         _reference(corpus, news, log_odds, articles.words, stretches.words),
         HumanNews.from_values(human.values, human_weight),
-        _about(corpus, plans, priors, parameters),
+        {
+            **_about(corpus, plans, priors, parameters),
+            "windows": _window_map(log_odds[1], corpus, news, stretches.words),
+        },
     )
 
 
@@ -208,14 +214,23 @@ def _calibrated(
     use = news & (articles.words >= BANDS[0])
     use = use if use.any() else news
     maps = calibration.tail_maps(plans, sums[use], calibration.equal_source_weights(_chosen(corpus.sources, use)))
-    judged = use | (corpus.labels == 1)
-    sides = [f"{source}/{label}" for source, label in zip(corpus.sources, corpus.labels.tolist(), strict=True)]
-    a, b = calibration.platt(
-        _mapped(sums, maps)[judged],
-        corpus.labels[judged].astype(int),
-        calibration.equal_source_weights(_chosen(sides, judged)),
-    )
+    a, b = _platt(_mapped(sums, maps), corpus, use | (corpus.labels == 1))
     return [(a * slope, a * offset + b) for slope, offset in maps]
+
+
+def _platt(values: np.ndarray, corpus: Corpus, judged: np.ndarray) -> tuple[float, float]:
+    """The map from values to log-odds, from the articles of a mask; each side of a source weighs equally."""
+    sides = [f"{source}/{label}" for source, label in zip(corpus.sources, corpus.labels.tolist(), strict=True)]
+    weight = calibration.equal_source_weights(_chosen(sides, judged))
+    return calibration.platt(values[judged], corpus.labels[judged].astype(int), weight)
+
+
+def _window_map(log_odds: np.ndarray, corpus: Corpus, news: np.ndarray, words: np.ndarray) -> list[float]:
+    """Slope and offset from an article's log-odds to a window's, from cross-fitted scores of crops of its length."""
+    judged = news | (corpus.labels == 1)
+    short = judged & (words >= FEWEST_WORDS) & (words <= MOST_WORDS)
+    both = len(set(corpus.labels[short].tolist())) == 2
+    return list(_platt(log_odds, corpus, short if both else judged))
 
 
 def _expert(
