@@ -5,7 +5,7 @@ MODEL = models/news-en.npz
 VERSION = 0.1.0
 DATE = 2026-11-24
 
-.PHONY: test coverage lint corpora model evaluate card clean
+.PHONY: test coverage lint corpora model evaluate card floors clean
 
 test:
 	$(PYTHON) -m pytest
@@ -26,7 +26,12 @@ evaluate: corpora
 	$(PYTHON) -m detector evaluate --quick --data "$(DETECTOR_DATA)"
 
 card: corpora
-	$(PYTHON) -m detector evaluate --data "$(DETECTOR_DATA)" --output $(MODEL:.npz=.evaluation.json) --card $(MODEL)
+	$(PYTHON) -m detector evaluate --data "$(DETECTOR_DATA)" --output $(MODEL:.npz=.evaluation.json) --card $(MODEL) $(PIN)
+
+# Lowering a floor takes `--lower-floors`, by hand.
+floors: corpora
+	$(MAKE) card PIN=--pin
+	$(PYTHON) -m detector evaluate --quick --data "$(DETECTOR_DATA)" --pin
 
 corpora:
 	@test -d "$(DETECTOR_DATA)" || { echo "set DETECTOR_DATA to the folder of the corpora" >&2; exit 2; }

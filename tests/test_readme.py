@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from invented import PLAIN as PLAIN_STYLE
+from invented import article
 
 from detector.shipped import datasets_folder
 
@@ -66,6 +68,8 @@ def folder(tmp_path_factory):
         (folder / "articles" / f"{number}.txt").write_text(text, encoding="utf-8")
     more = ({"url": f"https://example.org/{n}", "text": text, "body": text} for n, text in enumerate(texts))
     (folder / "more.jsonl").write_text("".join(json.dumps(row) + "\n" for row in more), encoding="utf-8")
+    ours = ({"text": article(number, PLAIN_STYLE, 20 + number % 40)} for number in range(200))
+    (folder / "ours.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ours), encoding="utf-8")
     rng = random.Random(3)
     rows = ({"text": made_up(rng, n % 2), "label": n % 2, "source": f"source {n % 3}"} for n in range(80))
     (folder / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -95,7 +99,14 @@ def test_every_python_block_gives_what_it_shows(folder, monkeypatch):
 
 def test_every_command_runs(folder):
     shown = commands()
-    assert {shlex.split(command)[1] for command in shown} == {"score", "explain", "features", "info", "train"}
+    assert {shlex.split(command)[1] for command in shown} == {
+        "score",
+        "explain",
+        "features",
+        "info",
+        "calibrate",
+        "train",
+    }
     for command in shown:
         result = call(folder, "-m", *shlex.split(command))
         assert (result.returncode, result.stderr) == (0, ""), command
