@@ -46,6 +46,8 @@ VIEWS = [
     ("**Rain** _fell_ # here", ["Rain", "fell", "here"], ["Rain", "fell", "here"]),
     ("wait... what\u2026", ["wait", chr(ELLIPSIS), "what", chr(ELLIPSIS)], ["wait", "...", "what", "\u2026"]),
     ("a--b a \u2014 b", ["a", chr(DASH), "b", "a", chr(DASH), "b"], ["a", "--", "b", "a", "\u2014", "b"]),
+    ("a.\u200b.\u200b. b", ["a", chr(ELLIPSIS), "b"], ["a", ".\u200b.\u200b.", "b"]),
+    ("a -\u200b- b", ["a", chr(DASH), "b"], ["a", "-\u200b-", "b"]),
     ("nul\0nul \ud800x", ["nulnul", "\x19", "x"], ["nul\0nul", "\ud800", "x"]),
     ("U.S. e.g. 3.5 1,000 10:30", ["U.S", ".", "e.g", ".", "3.5", "1,000", "10:30"], None),
     ("$5 50% two-year", ["$", "5", "50", "%", "two", "-", "year"], None),

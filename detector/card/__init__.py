@@ -49,9 +49,9 @@ def _weaknesses(results: Mapping[str, Any]) -> Iterator[str]:
     yield markdown(["source", "flagged", "of"], ([name, rate(one), one["n"]] for name, one in human))
     yield (
         "How the choices were made: scaling, steps, crops, edits and make-up of the model on detectrl, llmfake, "
-        "sheepdog, f3 and the human sources abc2006, c50 and op-eds left out, so their rows were tuned on. The experts' "
-        "shares were settled after a look at gecscore, imbd, modern2026 and auto_newsrooms as well. Only the other rows "
-        "had no part in any choice."
+        "sheepdog, f3 and the human sources abc2006, c50 and op-eds left out, so their rows were tuned on. The shares "
+        "of the experts were settled after a look at gecscore, imbd, modern2026 and auto_newsrooms as well. Only the "
+        "other rows had no part in any choice."
     )
     yield (
         "Texts by machines that are not in the corpora, above all those newer than them, may pass. Lists of words and "

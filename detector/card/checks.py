@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from detector.card.cells import markdown, number
+from detector.designmatrix import LEARNED_EDITS
 
 
 def checks(result: Mapping[str, Any]) -> Iterator[str]:
@@ -35,7 +36,9 @@ def _edits(result: Mapping[str, Any]) -> Iterator[str]:
     yield "## Edits that evaders make"
     yield (
         f"Means over sources of at most {sample['most']} articles each ({sample['machine']:,} machine articles of the "
-        f"paired corpora, {sample['human']:,} human ones), by models that never saw the source."
+        f"paired corpora, {sample['human']:,} human ones), by models that never saw the source. "
+        f"In training every other crop of either class was edited, by {', '.join(LEARNED_EDITS)} in equal parts, with "
+        "the same lists of words: other words of an evader may cost more."
     )
     rows = []
     for name, one in part.items():
