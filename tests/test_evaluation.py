@@ -27,10 +27,10 @@ def training_parts(monkeypatch):
     """The corpora that holdouts train on, in order; training itself goes on as ever."""
     parts, train = [], heldout.train_measured
 
-    def noted(corpus, learned, articles, parameters):
+    def noted(corpus, stretches, learned, articles, parameters):
         parts.append(corpus)
-        assert {len(one.values) for one in (*learned, articles)} == {len(corpus)}
-        return train(corpus, learned, articles, parameters)
+        assert {len(one.values) for one in (stretches, learned, articles)} == {len(corpus)}
+        return train(corpus, stretches, learned, articles, parameters)
 
     monkeypatch.setattr(heldout, "train_measured", noted)
     return parts
