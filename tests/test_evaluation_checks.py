@@ -5,7 +5,7 @@ import pytest
 from synthetic import invented_corpus
 
 from detector.attacks import ATTACKS
-from detector.evaluation import Holdout, Measured, comparison, edits, hold_out, newsrooms
+from detector.evaluation import Holdout, Measured, comparison, edits, hold_out, own_newsroom
 from detector.evaluation.records import Records
 from detector.evaluation.transfer import transfer
 from detector.evaluation.weights import MOST_FEATURES, SOURCES, largest
@@ -76,10 +76,10 @@ def test_the_baseline_learns_from_no_article_of_a_holdout(measured, scored, monk
 
 
 def test_own_newsrooms_are_the_large_human_sources(scored, monkeypatch):
-    monkeypatch.setattr(newsrooms, "SMALLEST", 30)
+    monkeypatch.setattr(own_newsroom, "SMALLEST", 30)
     seen = []
-    monkeypatch.setattr(newsrooms, "coverage", lambda *given: seen.append(given) or {"n": len(given[1])})
-    assert newsrooms.own_newsrooms(scored) == {"gecscore": {"n": 40}, "human_abc2006": {"n": 40}}
+    monkeypatch.setattr(own_newsroom, "coverage", lambda *given: seen.append(given) or {"n": len(given[1])})
+    assert own_newsroom.own_newsrooms(scored) == {"gecscore": {"n": 40}, "human_abc2006": {"n": 40}}
     assert seen[0][0] is scored[0].model.reference
     human = scored[0].corpus.labels == 0
     assert np.array_equal(seen[0][1], scored[0].log_odds[human])

@@ -22,10 +22,10 @@ from detector.evaluation.edits import SAMPLE, edits
 from detector.evaluation.floors import digest
 from detector.evaluation.heldout import FLAG, Measured, Scored, hold_out, panel_sums, sample, sample_rows
 from detector.evaluation.holdouts import Holdout, instruction_parts
-from detector.evaluation.mixtures import mixed_texts
-from detector.evaluation.newsrooms import own_newsrooms
+from detector.evaluation.own_newsroom import own_newsrooms
 from detector.evaluation.printed import summary
 from detector.evaluation.records import Records
+from detector.evaluation.splices import mixed_texts
 from detector.evaluation.transfer import transfer
 from detector.evaluation.weights import largest
 from detector.leaks import leak_test

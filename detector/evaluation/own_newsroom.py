@@ -5,18 +5,33 @@ An outlet's human articles are split at random, again and again: a part calibrat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import Any
 
 import numpy as np
 from scipy.stats import betabinom
 
+from detector.evaluation.heldout import FLAG, Scored
 from detector.recalibration import LEVEL, OWN_TABLE, Lengths, recalibrate
 from detector.reference import Reference
 
-FLAG = 0.01
-"""The rate at which articles are flagged."""
+SMALLEST = 300
+"""Articles that a source must have: 200 calibrate, the rest is judged."""
+
+
+def own_newsrooms(scored: Sequence[Scored]) -> dict[str, Any]:
+    """`coverage` of each human source of SMALLEST articles or more, of those that get a verdict."""
+    result = {}
+    for one in scored:
+        if one.holdout.about != "source":
+            continue
+        source = np.array(one.corpus.sources)
+        for name in sorted(set(one.corpus.sources)):
+            mine = (source == name) & (one.corpus.labels == 0) & ~one.abstained
+            if mine.sum() >= SMALLEST:
+                result[name] = coverage(one.model.reference, one.log_odds[mine], one.words[mine])
+    return result
 
 
 def coverage(

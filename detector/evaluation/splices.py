@@ -5,7 +5,9 @@ A human and a machine text of one group tell the same story, so that neither sub
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
@@ -13,14 +15,32 @@ from sklearn.metrics import roc_auc_score
 from detector.batchtext import Batch
 from detector.corpora import Corpus
 from detector.estimator import chunks
+from detector.evaluation.heldout import Scored
+from detector.evaluation.holdouts import PAIRED
 from detector.modelfile import Model
 from detector.windows import Window, window_scores
 
 SHORTEST, LONGEST = 60, 300
 """Words of each half, at least and at most; scrapes run to thousands of words, and their end is page furniture."""
 
+MOST, FEWEST = 100, 20
+"""Spliced articles of a corpus: at most, and as many as it must give to have a row."""
+
 PURE = 0.8
 """Share of one author's words from which a window counts as lying off the seam."""
+
+
+def mixed_texts(scored: Sequence[Scored]) -> dict[str, Any]:
+    """`window_auroc` of each paired corpus whose groups have texts of both classes."""
+    result: dict[str, Any] = {}
+    for one in scored:
+        for name in sorted(set(one.corpus.sources) & set(PAIRED)) if one.holdout.about == "source" else ():
+            rows = np.flatnonzero(np.array(one.corpus.sources) == name)
+            splices = spliced(one.corpus, rows, seed=0)
+            if len(splices) >= FEWEST:
+                chosen = np.random.default_rng(0).permutation(len(splices))[:MOST]
+                result[name] = window_auroc(one.model, [splices[number] for number in np.sort(chosen)])
+    return result
 
 
 @dataclass(frozen=True)
