@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import MARK, Batch
-from detector.reference import BANDS
+from detector.reference import SHORTEST
 
 FUNCTION_SHARE = 0.25
 """Share of English function words among the words below which a text is no English prose.
@@ -46,8 +46,8 @@ def _reason(words: int, letters: int, function: int, signs: int, tokens: int) ->
         return "empty"
     if letters == 0:
         return "not prose: no letters"
-    if words < BANDS[0]:
-        return f"too short: {words} words, {BANDS[0]} are needed"
+    if words < SHORTEST:
+        return f"too short: {words} words, {SHORTEST} are needed"
     if signs > SIGN_SHARE * tokens:
         return "not prose: mostly numbers and marks"
     if function < FUNCTION_SHARE * words:

@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 from scipy.special import log_expit
 
 from detector.crossfit import ExpertPlan, by_source
-from detector.reference import BANDS, Band, Reference, make_band
+from detector.reference import SHORTEST, Reference, make_band
 
 TAIL, BODY = 0.01, 0.5
 """False-positive rates at which the experts' human scores are laid on each other, times their shares.
@@ -63,28 +63,20 @@ def platt(values: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float,
     return float(np.exp(found.x[0])), float(found.x[1])
 
 
-def human_table(log_odds: np.ndarray, words: np.ndarray, sources: list[str], whole: np.ndarray) -> Reference:
-    """The table of human news; `whole` marks articles at full length, the only ones that the safety shift looks at."""
-    bands = _bands(log_odds, words, np.array(sources))
-    return Reference(bands, max(0.0, *_excesses(log_odds, words, np.array(sources), whole), 0.0))
+def human_table(log_odds: np.ndarray, words: np.ndarray, sources: list[str]) -> Reference:
+    """The table of human news with its safety shift; articles of under SHORTEST words are not in it."""
+    judged = words >= SHORTEST
+    log_odds, names = log_odds[judged], np.array(sources)[judged]
+    return Reference((make_band(log_odds, names),), max([0.0, *_excesses(log_odds, names)]))
 
 
-def _bands(log_odds: np.ndarray, words: np.ndarray, sources: np.ndarray) -> tuple[Band, ...]:
-    band = np.searchsorted(BANDS, words, "right") - 1
-    return tuple(make_band(log_odds[band == number], sources[band == number]) for number in range(len(BANDS)))
-
-
-def _excesses(log_odds: np.ndarray, words: np.ndarray, sources: np.ndarray, whole: np.ndarray) -> list[float]:
+def _excesses(log_odds: np.ndarray, sources: np.ndarray) -> list[float]:
     """By how much each large source's log-odds must fall for SAFE_FPR, under the table made of the other sources."""
-    long_enough = whole & (words >= BANDS[0])
     excesses = []
     for source in sorted(set(sources.tolist())):
-        mine = long_enough & (sources == source)
-        if mine.sum() < SAFE_SIZE:
-            continue
-        others = sources != source
-        table = Reference(_bands(log_odds[others], words[others], sources[others]), 0.0)
-        limits = np.array([band.threshold(NOMINAL_FPR) for band in table.bands])
-        margin = np.sort(log_odds[mine] - limits[table.band_of(words[mine])])[::-1]
-        excesses.append(float(margin[int(SAFE_FPR * len(margin))]) + _ROUNDING)
+        mine, others = sources == source, sources != source
+        if mine.sum() >= SAFE_SIZE:
+            limit = make_band(log_odds[others], sources[others]).threshold(NOMINAL_FPR)
+            margin = np.sort(log_odds[mine] - limit)[::-1]
+            excesses.append(float(margin[int(SAFE_FPR * len(margin))]) + _ROUNDING)
     return excesses

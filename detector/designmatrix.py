@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +48,16 @@ class Design:
         """The articles of these row numbers."""
         return Design(self.values[rows], self.ngrams[rows], self.words[rows], self.reasons[rows])
 
+    @staticmethod
+    def stack(parts: Sequence[Design]) -> Design:
+        """All articles of several designs, one after the other."""
+        return Design(
+            np.vstack([one.values for one in parts]),
+            sp.vstack([one.ngrams for one in parts], format="csr"),
+            np.concatenate([one.words for one in parts]),
+            np.concatenate([one.reasons for one in parts]),
+        )
+
 
 def channel_columns(name: str) -> slice:
     """The columns of a channel in `Design.ngrams`."""
@@ -60,11 +71,10 @@ def design(texts: list[str], n_jobs: int | None = None) -> Design:
     if not parts:
         empty = sp.csr_matrix((0, BUCKETS), dtype=np.float32)
         return Design(np.zeros((0, len(FEATURE_NAMES))), empty, np.zeros(0, int), np.zeros(0, object))
-    values, ngrams, words, reasons = zip(*parts, strict=True)
-    return Design(np.vstack(values), sp.vstack(ngrams, format="csr"), np.concatenate(words), np.concatenate(reasons))
+    return Design.stack(parts)
 
 
-def _piece(texts: list[str]) -> tuple[np.ndarray, sp.csr_matrix, np.ndarray, np.ndarray]:
+def _piece(texts: list[str]) -> Design:
     evidences = Evidences.from_texts(texts)
     rows, columns, shares = [], [], []
     for name, channel in evidences.ngrams.items():
@@ -77,22 +87,20 @@ def _piece(texts: list[str]) -> tuple[np.ndarray, sp.csr_matrix, np.ndarray, np.
     matrix = sp.csr_matrix((np.concatenate(shares).astype(np.float32), where), shape=(len(texts), BUCKETS))
     matrix.sum_duplicates()
     reasons = np.array([reason or "" for reason in abstention.reasons(evidences.batch)], object)
-    return evidences.values, matrix, evidences.batch.words, reasons
+    return Design(evidences.values, matrix, evidences.batch.words, reasons)
 
 
 def draws(texts: list[str], seed: int, n_jobs: int | None = None) -> tuple[Design, Design]:
-    """Random crops of texts: as they stand, for the human table, and with every other one edited, for the experts.
+    """Two random crops of each text, from which the experts learn: one as it stands and one edited.
 
     The edit is one of LEARNED_EDITS, on texts of both classes: a model that has seen edits on both sides does not take
     them for a sign of either.
     """
-    cropped, rng = crops(texts, seed), np.random.default_rng(seed)
-    chosen = rng.integers(0, 2 * len(LEARNED_EDITS), len(texts)).tolist()
+    chosen = np.random.default_rng(seed).integers(0, len(LEARNED_EDITS), len(texts)).tolist()
     edited = [
-        apply(LEARNED_EDITS[number], text, seed) if number < len(LEARNED_EDITS) else text
-        for number, text in zip(chosen, cropped, strict=True)
+        apply(LEARNED_EDITS[number], text, seed) for number, text in zip(chosen, crops(texts, seed + 1), strict=True)
     ]
-    return design(cropped, n_jobs), design(edited, n_jobs)
+    return design(crops(texts, seed), n_jobs), design(edited, n_jobs)
 
 
 def crops(texts: list[str], seed: int, shortest: int = 40, longest: int = 450) -> list[str]:

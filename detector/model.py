@@ -136,7 +136,7 @@ class Detector(Estimator):
     def threshold(self, max_fpr: float, words: int | None = None) -> float:
         """The log-odds from which at most `max_fpr` of human news of that many words are flagged.
 
-        Without `words` it is the largest over the length bands.  It is infinite where the number of human articles
+        Without `words` it is the largest over all lengths.  It is infinite where the number of human articles
         cannot support that rate.  Raises `ValueError` if `max_fpr` does not lie between 0 and 1.
         """
         _check_rate(max_fpr)

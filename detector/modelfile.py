@@ -24,7 +24,7 @@ from detector.families import FEATURE_NAMES
 from detector.families.ngrams import BITS, channels
 from detector.human import HumanNews
 from detector.lexicon import lexicon
-from detector.reference import BANDS, Band, Reference
+from detector.reference import Band, Reference
 
 FORMAT = 1
 """Number of the file format; a file of a higher one is refused."""
@@ -50,7 +50,7 @@ def schema_digest() -> str:
         Batch.from_texts(["On Monday, 3 May 2021, Oskar Lind hadn't yet seen the Brell-Anso ferry's plan."])
     )
     buckets = {name: channel.bucket.tolist() for name, channel in probe.items()}
-    text = json.dumps([FEATURE_NAMES, BITS, BANDS, lexicon().fingerprint, buckets])
+    text = json.dumps([FEATURE_NAMES, BITS, lexicon().fingerprint, buckets])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -62,6 +62,7 @@ def save(model: Model, path: Path) -> None:
         "schema": schema_digest(),
         "experts": [_expert_header(expert) for expert in model.panel.experts],
         "shift": model.reference.shift,
+        "bands": list(model.reference.starts),
         "table_id": model.reference.table_id,
         "about": dict(model.about),
     }
@@ -155,6 +156,7 @@ def _build(header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Model
         )
         for row, one in enumerate(header["experts"])
     )
-    bands = tuple(Band(arrays[f"band_{n}_log_odds"], arrays[f"band_{n}_upper_share"]) for n in range(len(BANDS)))
-    reference = Reference(bands, header["shift"])
+    starts = tuple(header["bands"])
+    bands = tuple(Band(arrays[f"band_{n}_log_odds"], arrays[f"band_{n}_upper_share"]) for n in range(len(starts)))
+    reference = Reference(bands, header["shift"], starts)
     return Model(Panel(arrays["knots"], experts), reference, HumanNews.from_arrays(arrays), header["about"])

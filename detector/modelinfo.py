@@ -9,12 +9,12 @@ import numpy as np
 
 from detector.modelfile import Model
 from detector.recalibration import own_articles
-from detector.reference import BANDS, TIERS, Band, wilson
+from detector.reference import SHORTEST, TIERS, Band, wilson
 from detector.verdict import logistic
 
 MEANINGS = {
     "score": "the probability of machine origin if half of all articles were machine-made: no share of your articles",
-    "p_value": "the share of human news of this length that scores at least as high, judged by models that had not "
+    "p_value": "the share of human news that scores at least as high, judged by models that had not "
     "seen its source: how often a human writer would be flagged in error",
 }
 
@@ -25,7 +25,7 @@ OWN_P_VALUE = (
 
 LIMITS = (
     "No proof: a flagged article may be human, and a passed one may not be.",
-    f"No verdict below {BANDS[0]} words, or where a text is not English prose.",
+    f"No verdict below {SHORTEST} words, or where a text is not English prose.",
     "Op-eds and press releases are flagged more often than news; non-native and translated English is not measured.",
     "Machines that are not among those named above are missed more often, above all newer ones.",
     "Calibrated on English news: essays, fiction, blogs and talk are something else.",
@@ -49,21 +49,21 @@ def describe(model: Model) -> dict[str, Any]:
         "priors": about["priors"],
         "training_digest": about["training_digest"],
         "libraries": about["libraries"],
-        "thresholds": [_band(model, number) for number in range(len(BANDS))],
+        "thresholds": [_band(model, number) for number in range(len(model.reference.bands))],
         "limits": list(LIMITS),
     }
 
 
 def _band(model: Model, number: int) -> dict[str, Any]:
-    """One length band: its words, its number of human articles, and one threshold for each tier.
+    """One band of the human table: its words, its number of human articles, and one threshold for each tier.
 
     Of a model that was calibrated on own articles these are counted, and what each rate promises stands elsewhere.
     """
-    band = model.reference.shifted[number]
-    own = own_articles(model.about, BANDS[number])
+    band, (words_from, words_to) = model.reference.shifted[number], model.reference.ranges()[number]
+    own = own_articles(model.about, words_from)
     return {
-        "words_from": BANDS[number],
-        "words_to": BANDS[number + 1] - 1 if number + 1 < len(BANDS) else None,
+        "words_from": words_from,
+        "words_to": words_to,
         "human_articles": len(band) if own is None else own,
         "at": [_threshold(band, tier, max_fpr, own is None) for tier, max_fpr in reversed(TIERS)],
     }

@@ -12,8 +12,8 @@ from detector.cleaning import join_duplicates
 from detector.corpora import Corpus
 from detector.estimator import chunks
 from detector.modelfile import Model
-from detector.recalibration import FEWEST, recalibrate
-from detector.reference import BANDS, TIERS, Reference
+from detector.recalibration import FEWEST, counts_by_length, recalibrate
+from detector.reference import SHORTEST, TIERS
 from detector.verdict import judge
 
 MACHINE_LIKE = 0.001
@@ -48,14 +48,13 @@ def calibrate(model: Model, texts: str | Iterable[str]) -> Model:
     _check_enough(len(given), usable)
     table, groups = recalibrate(model.reference, usable.log_odds, usable.words)
     machine_like = model.reference.p_value(usable.log_odds, usable.words) <= MACHINE_LIKE
-    counts = np.bincount(model.reference.band_of(usable.words), minlength=len(BANDS))
     calibration = {
         "articles": len(usable.words),
         "copies": usable.copies,
         "too_short": usable.too_short,
         "no_verdict": usable.no_verdict,
         "machine_like": int(machine_like.sum()),
-        "by_length": counts.tolist(),
+        "by_length": counts_by_length(usable.words),
         "promises": [asdict(group.promise(rate)) for group in groups for _, rate in reversed(TIERS)],
         "made_from": {"version": model.about["version"], "table_id": model.reference.table_id},
     }
@@ -71,18 +70,12 @@ def _usable(model: Model, given: list[str]) -> Usable:
         judged = judge(model, evidences)
         log_odds.append(judged.log_odds)
         words.append(evidences.batch.words)
-        judged_at_all.append(_covered(model.reference, words[-1]) & [reason is None for reason in judged.reasons])
+        judged_at_all.append(np.array([reason is None for reason in judged.reasons]))
     all_words, keep = np.concatenate(words), np.concatenate(judged_at_all)
-    short = int((all_words < BANDS[0]).sum())
+    short = int((all_words < SHORTEST).sum())
     return Usable(
         np.concatenate(log_odds)[keep], all_words[keep], len(given) - len(distinct), short, int((~keep).sum()) - short
     )
-
-
-def _covered(reference: Reference, words: np.ndarray) -> np.ndarray:
-    """Which lengths the table has human articles of: elsewhere every p-value is 1."""
-    sizes = np.array([*map(len, reference.bands), 0])  # the band -1, below the shortest, is the last
-    return sizes[reference.band_of(words)] > 0
 
 
 def _without_copies(texts: list[str]) -> list[str]:
@@ -98,6 +91,6 @@ def _check_enough(given: int, usable: Usable) -> None:
     if count < FEWEST:
         raise ValueError(
             f"calibrating needs at least {FEWEST} usable human articles, and of the {given:,} given {count} are: "
-            f"left out as copies {usable.copies:,}, under {BANDS[0]} words {usable.too_short:,}, "
+            f"left out as copies {usable.copies:,}, under {SHORTEST} words {usable.too_short:,}, "
             f"without a verdict {usable.no_verdict:,}"
         )

@@ -19,7 +19,7 @@ from detector.calibration import (
     tail_maps,
 )
 from detector.crossfit import ExpertPlan
-from detector.reference import BANDS, make_band
+from detector.reference import SHORTEST, Reference, make_band
 
 PLANS = [ExpertPlan("a", "", None, 0.3), ExpertPlan("b", "", None, 0.5), ExpertPlan("c", "", None, 0.2)]
 
@@ -109,64 +109,62 @@ def simulated(seed, shifted=0.0, sizes=(600, 350, 250, 210, 90)):
 
 def flagged(table, log_odds, words):
     """The share of articles that a table flags at the nominal rate; nobody flags an article that is too short."""
-    return (table.p_value(log_odds, words)[words >= BANDS[0]] <= NOMINAL_FPR).mean()
+    return (table.p_value(log_odds, words)[words >= SHORTEST] <= NOMINAL_FPR).mean()
 
 
 def test_the_table_weighs_sources_equally():
     log_odds, words, outlet = simulated(0)
     names = [f"outlet {n}" for n in outlet]
-    table = human_table(log_odds, words, names, np.ones(len(words), bool))
-    for number, band in enumerate(table.bands):
-        mine = np.searchsorted(BANDS, words, "right") - 1 == number
-        expected = make_band(log_odds[mine], np.array(names)[mine])
-        np.testing.assert_array_equal(band.log_odds, expected.log_odds)
-        np.testing.assert_array_equal(band.upper_share, expected.upper_share)
+    table = human_table(log_odds, words, names)
+    [band], long_enough = table.bands, words >= SHORTEST
+    expected = make_band(log_odds[long_enough], np.array(names)[long_enough])
+    np.testing.assert_array_equal(band.log_odds, expected.log_odds)
+    np.testing.assert_array_equal(band.upper_share, expected.upper_share)
     # A small outlet of high scores weighs as much as a large one.
     log_odds, words = np.append(np.zeros(900), np.ones(100)), np.full(1000, 200)
-    table = human_table(log_odds, words, ["large"] * 900 + ["small"] * 100, np.zeros(1000, bool))
+    table = human_table(log_odds, words, ["large"] * 900 + ["small"] * 100)
     assert table.p_value(np.array([0.5]), np.array([200]))[0] == pytest.approx(0.5, abs=0.001)
 
 
-def test_articles_below_the_shortest_band_are_not_in_the_table():
+def test_articles_below_the_shortest_length_are_not_in_the_table():
     log_odds, words, outlet = simulated(0)
-    table = human_table(log_odds, words, outlet.astype(str).tolist(), np.ones(len(words), bool))
-    assert sum(map(len, table.bands)) == (words >= BANDS[0]).sum()
+    table = human_table(log_odds, words, outlet.astype(str).tolist())
+    assert sum(map(len, table.bands)) == (words >= SHORTEST).sum()
 
 
 @given(st.integers(0, 10**6), st.sampled_from([0.0, 0.5, 2.0, 8.0]))
 def test_no_large_source_exceeds_the_safe_rate(seed, shifted):
     log_odds, words, outlet = simulated(seed, shifted)
     names = outlet.astype(str)
-    table = human_table(log_odds, words, names.tolist(), np.ones(len(words), bool))
+    table = human_table(log_odds, words, names.tolist())
     for name in set(names.tolist()):
         mine = names == name
-        if (words[mine] >= BANDS[0]).sum() < SAFE_SIZE:
+        if (words[mine] >= SHORTEST).sum() < SAFE_SIZE:
             continue
         # The promise is about a table of the other sources; with its own articles in it less is flagged.
-        rest = human_table(log_odds[~mine], words[~mine], names[~mine].tolist(), np.zeros((~mine).sum(), bool))
-        held_out = type(table)(rest.bands, table.shift)
+        rest = human_table(log_odds[~mine], words[~mine], names[~mine].tolist())
+        held_out = Reference(rest.bands, table.shift)
         assert flagged(held_out, log_odds[mine], words[mine]) <= SAFE_FPR
         assert flagged(table, log_odds[mine], words[mine]) <= SAFE_FPR
 
 
 def test_the_shift_grows_with_the_outlet_that_differs_and_is_never_negative():
-    def shift(shifted, whole=True):
+    def shift(shifted):
         log_odds, words, outlet = simulated(3, shifted)
-        return human_table(log_odds, words, outlet.astype(str).tolist(), np.full(len(words), whole)).shift
+        return human_table(log_odds, words, outlet.astype(str).tolist()).shift
 
     # The limit of the others stays where it is, so that the shift grows as their distance does.
     assert shift(6.0) == pytest.approx(shift(3.0) + 3.0)
     assert shift(-5.0) >= 0
-    assert shift(6.0, whole=False) == 0  # crops do not count: they are not what outlets print
 
 
 def test_the_shift_looks_at_large_sources_only():
     log_odds, words, outlet = simulated(3, 6.0, sizes=(600, 350, 250, 120, 90))
-    assert human_table(log_odds, words, outlet.astype(str).tolist(), np.ones(len(words), bool)).shift < 1
+    assert human_table(log_odds, words, outlet.astype(str).tolist()).shift < 1
 
 
 def test_a_single_source_has_a_table_and_no_shift():
     log_odds, words, _ = simulated(5)
-    table = human_table(log_odds, words, ["own"] * len(words), np.ones(len(words), bool))
+    table = human_table(log_odds, words, ["own"] * len(words))
     assert table.shift == 0
     assert flagged(table, log_odds, words) <= NOMINAL_FPR

@@ -86,11 +86,12 @@ def test_crops_depend_on_the_seed_alone():
     assert crops(LONG, 3) != crops(LONG, 4)
 
 
-def test_every_other_crop_is_edited_for_the_experts_and_none_for_the_table():
+def test_experts_learn_from_a_plain_crop_and_another_one_edited():
     plain, learned = draws(LONG, 0)
     np.testing.assert_array_equal(plain.values, design(crops(LONG, 0)).values)
-    changed = (plain.values != learned.values).any(axis=1) | ((plain.ngrams != learned.ngrams).sum(axis=1).A1 > 0)
-    assert 0.2 < changed.mean() < 0.6  # some edits find nothing to do
+    other = design(crops(LONG, 1))
+    changed = (other.values != learned.values).any(axis=1) | ((other.ngrams != learned.ngrams).sum(axis=1).A1 > 0)
+    assert changed.mean() > 0.6  # some edits find nothing to do
     again = draws(LONG, 0)[1]
     np.testing.assert_array_equal(learned.values, again.values)
     assert (draws(LONG, 1)[1].values != learned.values).any()

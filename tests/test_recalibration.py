@@ -15,22 +15,20 @@ from invented import PLAIN, PUFFED, article
 import detector
 from detector.corpora import read
 from detector.evaluation.own_newsroom import coverage
-from detector.recalibration import OWN_TABLE, Lengths, Ranks, lengths, recalibrate
-from detector.reference import BANDS, TIERS, Reference, make_band
+from detector.recalibration import BANDS, OWN_TABLE, Lengths, lengths, recalibrate
+from detector.reference import TIERS, Reference, make_band
 
 RATES = [rate for _, rate in TIERS]
 MIDDLE = [first + 10 for first in BANDS]
 
 
 def reference(n=3000, seed=0):
-    """A table of normal scores of another mean in each band, from two sources."""
-    rng = np.random.default_rng(seed)
-    bands = (make_band(rng.normal(-number, 1, n), np.arange(n) % 2) for number in range(len(BANDS)))
-    return Reference(tuple(bands), 0.2)
+    """A table of normal scores from two sources."""
+    return Reference((make_band(np.random.default_rng(seed).normal(-1.5, 1.5, n), np.arange(n) % 2),), 0.2)
 
 
 def outlet(n, seed=0, mean=1.0, spread=1.3):
-    """Scores and lengths of an outlet that scores higher than the table's sources, at every length alike."""
+    """Scores and lengths of an outlet that scores higher than the table's sources, the more the shorter the article."""
     rng = np.random.default_rng([seed, n])
     band = rng.integers(0, len(BANDS), n)
     return rng.normal(mean, spread, n) - band, np.array(MIDDLE)[band]
@@ -89,15 +87,12 @@ def test_p_values_fall_with_the_score_and_never_undercut_the_own_articles(n, see
             assert p_values[0] == 1
             assert p_values[-1] > 0
     # The articles themselves: the k-th highest of a group has (k + 1) / (n + 1), to the last bit that decides a flag.
-    band = table.band_of(words)
     for group in groups:
-        mine = (band >= group.first) & (band <= group.last)
+        mine = group.holds(words)
         p_values = np.sort(table.p_value(log_odds[mine], words[mine]))
         exact = np.arange(2, group.articles + 2) / (group.articles + 1)
-        # Below the table's lowest score all ranks are 1, so that the own articles there may tie.
-        upper = exact <= 0.5
-        np.testing.assert_allclose(p_values[upper], exact[upper], rtol=1e-12)
-        assert (p_values[upper] <= exact[upper]).all()
+        np.testing.assert_allclose(p_values, exact, rtol=1e-12)
+        assert (p_values <= exact).all()
 
 
 @given(st.integers(50, 300), st.integers(0, 10**6), st.sampled_from([*RATES, 0.02, 0.3]))
@@ -131,12 +126,15 @@ def test_a_score_above_all_is_no_strong_case_where_the_outlet_scores_high():
     assert table.threshold(0.001, 400) == math.inf
 
 
-def test_ranks_are_one_curve_in_both_directions():
-    curve = Ranks.of(reference(300).bands[0])
-    log_odds = np.linspace(curve.log_odds[1], 9, 200)
-    np.testing.assert_allclose(curve.log_odds_at(curve.at(log_odds)), log_odds, atol=1e-6)
-    lone = Ranks.of(make_band(np.zeros(4), np.zeros(4, int), smallest=1))
-    assert np.diff(lone.at(np.array([0.0, 1.0, 2.0]))).max() < 0
+def test_an_article_too_short_for_a_verdict_has_no_place_in_a_table():
+    with pytest.raises(ValueError, match="79 words; 80 are needed"):
+        recalibrate(reference(), np.zeros(60), np.append(np.full(59, 200), 79))
+
+
+def test_lengths_hold_the_words_from_their_first_band_to_their_last():
+    words = np.array([79, 80, 149, 150, 299, 300, 5000])
+    assert Lengths(0, 1, 9).holds(words).tolist() == [False, True, True, True, True, False, False]
+    assert Lengths(2, 3, 9).holds(words).tolist() == [False] * 5 + [True, True]
 
 
 @pytest.mark.parametrize(

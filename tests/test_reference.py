@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detector.reference import BANDS, Band, Reference, make_band, wilson
+from detector.reference import SHORTEST, Band, Reference, make_band, wilson
 
 ONE_SOURCE = np.zeros(1000, int)
 
@@ -18,7 +18,7 @@ def even_band(n):
 
 
 def reference_of(band, shift=0.0):
-    return Reference((band,) * len(BANDS), shift)
+    return Reference((band,), shift)
 
 
 def test_a_p_value_counts_the_article_itself():
@@ -95,9 +95,16 @@ def test_the_shift_moves_the_whole_table():
     assert safe.threshold(0.2, 200) == np.nextafter(8.0 + 2.0, math.inf)
 
 
-def test_each_length_has_its_own_band():
-    bands = tuple(make_band(np.full(99, float(number)), ONE_SOURCE[:99]) for number in range(len(BANDS)))
-    reference = Reference(bands, 0.0)
+def test_one_band_holds_all_lengths_from_the_shortest_on():
+    reference = reference_of(even_band(9))
+    assert reference.band_of(np.array([0, SHORTEST - 1, SHORTEST, 10**6])).tolist() == [-1, -1, 0, 0]
+    assert reference.ranges() == [(SHORTEST, None)]
+
+
+def test_each_length_may_have_its_own_band():
+    bands = tuple(make_band(np.full(99, float(number)), ONE_SOURCE[:99]) for number in range(4))
+    reference = Reference(bands, 0.0, (80, 150, 300, 600))
+    assert reference.ranges() == [(80, 149), (150, 299), (300, 599), (600, None)]
     words = np.array([0, 79, 80, 149, 150, 299, 300, 599, 600, 10**6])
     assert reference.band_of(words).tolist() == [-1, -1, 0, 0, 1, 1, 2, 2, 3, 3]
     p_values = reference.p_value(np.full(10, 1.5), words)

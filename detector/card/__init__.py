@@ -10,7 +10,7 @@ from detector.card import results as accuracy
 from detector.card.cells import markdown, rate
 from detector.corpora import registry
 from detector.modelfile import Model
-from detector.reference import BANDS, TIERS
+from detector.reference import TIERS
 
 WORST = 12
 """Rows in the list of weaknesses."""
@@ -80,7 +80,7 @@ def _table(model: Model) -> Iterator[str]:
         "1 % when it is left out."
     )
     rows = []
-    for band, words in zip(model.reference.bands, BANDS, strict=True):
+    for band, words in zip(model.reference.bands, model.reference.starts, strict=True):
         limits = (model.reference.threshold(q, words) for _, q in TIERS)
         rows.append([f"from {words}", len(band), *(f"{limit:.3f}" for limit in limits)])
     yield markdown(["words", "human articles", *(f"{name} ({q:.1%})" for name, q in TIERS)], rows)

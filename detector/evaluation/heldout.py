@@ -92,9 +92,9 @@ def hold_out(measured: Measured, holdout: Holdout, parameters: Mapping[str, Any]
 
 
 def margins(reference: Reference, log_odds: np.ndarray, words: np.ndarray, abstained: np.ndarray) -> np.ndarray:
-    """(N,) log-odds less the 1 % threshold of the article's length band; -inf where there is no verdict."""
+    """(N,) log-odds less the 1 % threshold for its length; -inf where there is no verdict."""
     limits = np.array([band.threshold(FLAG) for band in reference.shifted] + [np.inf])
-    limit = limits[reference.band_of(words)]  # below the shortest band -1, which is the infinite one
+    limit = limits[reference.band_of(words)]  # -1 below the first band, which is the infinite one
     usable = np.isfinite(limit) & ~abstained
     return np.where(usable, log_odds - np.where(usable, limit, 0.0), -np.inf)
 

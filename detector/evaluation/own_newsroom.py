@@ -53,7 +53,7 @@ def coverage(
         own, rest = order[:n], order[n:]
         table, groups = recalibrate(reference, log_odds[own], words[own])
         flagged = int((table.p_value(log_odds[rest], words[rest]) <= FLAG).sum())
-        found.append((flagged, *_expected(groups, reference.band_of(words[rest]))))
+        found.append((flagged, *_expected(groups, words[rest])))
     flagged, low, high = np.array(found).T
     return {
         "draws": draws,
@@ -66,11 +66,11 @@ def coverage(
     }
 
 
-def _expected(groups: Iterable[Lengths], band: np.ndarray) -> tuple[int, int]:
-    """The central interval at LEVEL of the number of flagged articles, given their length bands."""
+def _expected(groups: Iterable[Lengths], words: np.ndarray) -> tuple[int, int]:
+    """The central interval at LEVEL of the number of flagged articles, given their numbers of words."""
     chances = []
     for group in groups:
-        among, allowed = int(((band >= group.first) & (band <= group.last)).sum()), group.allowed(FLAG)
+        among, allowed = int(group.holds(words).sum()), group.allowed(FLAG)
         chances.append(betabinom.pmf(np.arange(among + 1), among, allowed, group.articles + 1 - allowed))
     reached = np.cumsum(reduce(np.convolve, chances))
     low, high = np.searchsorted(reached, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])

@@ -19,7 +19,7 @@ LEVELS = (0.001, 0.01, 0.05)
 CONTENT_FARM = ("content_farm", "seo", "mill", "promo", "faq")
 """Kinds of instruction of modern2026 for content-farm prose; `humanised` stands alone, all others are news."""
 
-RIGHT = {"chat": ("chat", "joint"), "today": ("today",), "newsrooms": ("today",)}
+RIGHT = {"chat": ("chat", "joint"), "today": ("today",), "newsrooms": ("newsrooms", "today")}
 """Experts whose name is right for the machines of a family."""
 
 

@@ -48,7 +48,7 @@ def verdict(report: Report) -> str:
         return f"No verdict ({report.abstained})."
     if math.isnan(report.p_value):
         return "No verdict."
-    share, whom = in_words(report.p_value), "human news articles of this length"
+    share, whom = in_words(report.p_value), "human news articles"
     share = f"{'at most' if report.p_value < 0.001 and report.calibrated_on is None else 'about'} {share}"
     if report.calibrated_on is not None:
         whom = "human articles like your own"
