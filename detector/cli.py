@@ -6,10 +6,10 @@ Exit status: 0 all done, 1 an input failed, 2 wrong use, 130 interrupted, 141 th
 from __future__ import annotations
 
 import os
-import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 import detector
@@ -77,7 +77,7 @@ def parser() -> ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"detector {detector.__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_score, _explain, _features, _info, _calibrate, _train, _evaluate):
+    for add in (_score, _explain, _check, _features, _info, _calibrate, _train, _evaluate):
         add(commands)
     return top
 
@@ -124,6 +124,19 @@ def _explain(commands: _SubParsersAction[Parser]) -> None:
     _add_model(one)
     one.add_argument("--json", action="store_true", help="print the report as one JSON object")
     one.add_argument("--html", metavar="OUT", help="also write the report as an HTML page to this file")
+
+
+def _check(commands: _SubParsersAction[Parser]) -> None:
+    more = (
+        "\n\nDates, numbers, names and acronyms that contradict each other, and marks that no editor"
+        "\nleaves, each with its places and with how often human news has it. A suspect is no verdict."
+    )
+    example = "detector check article.txt --published 2026-05-01"
+    one = _command(commands, "check", "show statements of one article that contradict each other", example, more)
+    _add_article(one)
+    _add_model(one)
+    one.add_argument("--published", metavar="YYYY-MM-DD", type=_day, help="the day on which it was published")
+    one.add_argument("--json", action="store_true", help="print one JSON object a finding")
 
 
 def _features(commands: _SubParsersAction[Parser]) -> None:
@@ -242,7 +255,12 @@ def _add_data(one: ArgumentParser) -> None:
     )
 
 
+def _day(value: str) -> date:
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise ArgumentTypeError(f"{value!r} is no date of the form YYYY-MM-DD") from None
+
+
 def _date(value: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ArgumentTypeError(f"{value!r} is no date of the form YYYY-MM-DD")
-    return value
+    return _day(value).isoformat()

@@ -8,13 +8,17 @@ import sys
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from textwrap import fill
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detector import inputs
 from detector.inputs import Article
-from detector.report.wording import bounded, visible
+from detector.report.wording import base_rate, bounded, line_of, quoted, visible
+
+if TYPE_CHECKING:
+    from detector.report import Finding
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 _LEFT_OUT = {"copies": "as copies", "too_short": "as too short", "no_verdict": "without a verdict"}
@@ -99,6 +103,24 @@ def explain(options: Namespace) -> int:
         Path(options.html).write_text(report.to_html(), encoding="utf-8")
     print(_json({"id": article.id, **report.to_dict()}) if options.json else report)
     return DONE
+
+
+def check(options: Namespace) -> int:
+    """Print what is odd in one article whatever its score."""
+    detector, article = _load(options.model), _chosen(options)
+    found = detector.check(article.text, options.published)
+    for finding in found:
+        print(_json({"id": article.id, **asdict(finding)}) if options.json else "\n".join(_suspect(article, finding)))
+    if not found and not options.json:
+        print("Nothing found: no statements that contradict each other, no odd typography.")
+    return DONE
+
+
+def _suspect(article: Article, finding: Finding) -> Iterator[str]:
+    told = f"{finding.message} ({base_rate(finding.base_rate)})"
+    yield fill(visible(told), 100, initial_indent=f"{finding.kind:<11} ", subsequent_indent=" " * 12)
+    for start, end in finding.spans:
+        yield f"{'':12}line {line_of(article.text, start)}: {quoted(article.text, start, end, 76)}"
 
 
 def features(options: Namespace) -> int:
@@ -248,7 +270,9 @@ def evaluate(options: Namespace) -> int:
         text = json.dumps(_finite(result), indent=1, ensure_ascii=False)
         Path(options.output).write_text(text + "\n", encoding="utf-8")
     if described and model:
-        described.with_suffix(".md").write_text(card.card(model, result), encoding="utf-8")
+        measured = described.with_name("consistency.json")
+        checks = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
+        described.with_suffix(".md").write_text(card.card(model, result, checks), encoding="utf-8")
     print(evaluation.summary(result))
     passed, sentences = floors.review(result, options.pin, options.lower_floors)
     for sentence in sentences:

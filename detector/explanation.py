@@ -10,9 +10,10 @@ import numpy as np
 from detector.additive import Evidences, Expert, ramps
 from detector.families import FAMILIES, describe, features
 from detector.families.measure import Family, FeatureFunction, Measured, spans_of
+from detector.findings import findings, prior_note
 from detector.modelfile import Model
 from detector.recalibration import own_articles
-from detector.report import Evidence, Finding, Report
+from detector.report import Evidence, Report
 from detector.verdict import judge, verdict
 from detector.windows import window_scores
 
@@ -39,7 +40,7 @@ def explain_article(model: Model, text: str) -> Report:
         likeness=model.about["experts"][given.resembles] if given.resembles else None,
         contributions=_by_family(expert, by_feature, evidences),
         evidence=tuple(sorted(_evidence(model, expert, by_feature, evidences, text), key=_strongest_first)),
-        findings=list(_findings(model, evidences)),
+        findings=findings(model, evidences.batch),
         quality=_quality(model, evidences.values[0]),
         model=model.about["name"],
         model_version=model.about["version"],
@@ -123,11 +124,7 @@ def _message(model: Model, function: FeatureFunction, column: int, value: float)
     message, median = describe(function), model.human.median(column)
     if median > 0:
         message += f": {value:.3g} here, {median:.3g} in the median human article"
-    return message + _prior_note(model, function)
-
-
-def _prior_note(model: Model, function: FeatureFunction) -> str:
-    return " (weight by prior, not learned)" if function.__name__ in model.about["priors"] else ""
+    return message + prior_note(model, function.__name__)
 
 
 def _sentences(
@@ -146,17 +143,6 @@ def _sentences(
             feature, family, f"{message}: above all {quoted}", int(starts[number]), int(ends[number]), passage,
             float(sums[number]), None,
         )  # fmt: skip
-
-
-def _findings(model: Model, evidences: Evidences) -> Iterator[Finding]:
-    """What the typography family saw: it is worth knowing whatever the score."""
-    for family, found, function, first, _ in _columns(evidences):
-        if family.only_raises and len(found.first):
-            _, starts, ends = spans_of(evidences.batch, found)
-            spans = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
-            message = next(iter(found.notes.values()), describe(function)) + _prior_note(model, function)
-            rate = model.human.base_rate(first, float(evidences.values[0, first]))
-            yield Finding(family.name, function.__name__, message, spans, rate)
 
 
 def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ from detector.additive import Evidences
 from detector.batchtext import Batch
 from detector.estimator import Estimator, check_text, chunks
 from detector.explanation import explain_article
+from detector.findings import findings
 from detector.modelfile import Model
-from detector.report import Report
+from detector.report import Finding, Report
 from detector.shipped import model_path
 from detector.verdict import Judged, judge, logistic, verdict
 from detector.windows import WindowScores, window_scores
@@ -147,6 +149,17 @@ class Detector(Estimator):
         check_text(text, "text")
         return explain_article(self._model, text)
 
+    def check(self, text: str, published: date | None = None) -> list[Finding]:
+        """What is odd in an article whatever its score: statements that disagree, and typography, by place.
+
+        With the day of publication the text's dates are held against it as well.  Raises `TypeError` for a text that
+        is no str and for a day that is no date.
+        """
+        check_text(text, "text")
+        if published is not None and not isinstance(published, date):
+            raise TypeError(f"published is {type(published).__name__}, not a date")
+        return findings(self._model, Batch.from_texts([text]), published)
+
     def windows(self, text: str) -> WindowScores:
         """The scores of an article's windows of about 120 words; raises `TypeError` for anything but a str."""
         check_text(text, "text")
@@ -203,6 +216,11 @@ def load(name_or_path: str | Path = "news-en") -> Detector:
 def score(texts: str | Iterable[str]) -> Any:
     """The shipped model's probability of machine origin at even prevalence: a float for a str, else an array."""
     return load().score(texts)
+
+
+def check(text: str, published: date | None = None) -> list[Finding]:
+    """What is odd in an article whatever its score, with the shipped model's human base rates."""
+    return load().check(text, published)
 
 
 def explain(text: str) -> Report:

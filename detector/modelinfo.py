@@ -26,7 +26,7 @@ OWN_P_VALUE = (
 LIMITS = (
     "No proof: a flagged article may be human, and a passed one may not be.",
     f"No verdict below {SHORTEST} words, or where a text is not English prose.",
-    "Op-eds and press releases are flagged more often than news; non-native and translated English is not measured.",
+    "Pages scraped with their menus are flagged more often than clean news; non-native English is hardly measured.",
     "Machines that are not among those named above are missed more often, above all newer ones.",
     "Calibrated on English news: essays, fiction, blogs and talk are something else.",
 )

@@ -15,7 +15,7 @@ from detector.shipped import datasets_folder
 
 EXAMPLES = datasets_folder() / "examples.jsonl"
 ROOT = Path(detector.__file__).parents[1]
-COMMANDS = ("score", "explain", "features", "info", "train", "evaluate")
+COMMANDS = ("score", "explain", "check", "features", "info", "train", "evaluate")
 
 
 @pytest.fixture(scope="module")

@@ -102,6 +102,7 @@ def test_every_command_runs(folder):
     assert {shlex.split(command)[1] for command in shown} == {
         "score",
         "explain",
+        "check",
         "features",
         "info",
         "calibrate",

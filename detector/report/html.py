@@ -113,7 +113,7 @@ def _windows(report: Report) -> str:
         return ""
     pieces = "".join(
         f'<i class="{window.label}" style="flex-grow: {window.words}" title="line '
-        f'{wording.line_of(report, window.start)}: {window.label}, log-odds {window.log_odds:+.2f}"></i>'
+        f'{wording.line_of(report.source, window.start)}: {window.label}, log-odds {window.log_odds:+.2f}"></i>'
         for window in report.windows.windows
     )
     return f'<h2>Windows of about 120 words</h2>\n<div class="strip">{pieces}</div>\n<p>{safe(" ".join(told))}</p>'
@@ -121,20 +121,20 @@ def _windows(report: Report) -> str:
 
 def _passages(report: Report, group: wording.Passages) -> str:
     first, count = group.first, len(group.passages)
-    where = f"{f'x {count}, first in ' if count > 1 else ''}line {wording.line_of(report, first.start)}"
+    where = f"{f'x {count}, first in ' if count > 1 else ''}line {wording.line_of(report.source, first.start)}"
     told = "; ".join(part for part in (where, wording.base_rate(first.base_rate)) if part)
     return _row(report, group.contribution, first.message, told, first.start, first.end)
 
 
 def _finding(report: Report, finding: Finding) -> str:
     start, end = min(finding.spans, default=(0, 0))
-    where = f"x {len(finding.spans)}, first in line {wording.line_of(report, start)}"
+    where = f"x {len(finding.spans)}, first in line {wording.line_of(report.source, start)}"
     told = f"{where}; {wording.base_rate(finding.base_rate)}"
     return _row(report, wording.contribution_of(report, finding.check), finding.message, told, start, end)
 
 
 def _row(report: Report, contribution: float, message: str, told: str, start: int, end: int) -> str:
-    passage = wording.quoted(report, start, end, 120) if end > start else ""
+    passage = wording.quoted(report.source, start, end, 120) if end > start else ""
     return (
         f'<tr><td class="number">{contribution:+.2f}</td><td>{safe(message)} '
         f'<span class="faint">({safe(told)})</span><br><q class="faint">{safe(passage.strip(chr(34)))}</q></td></tr>'

@@ -62,14 +62,14 @@ def _contributions(report: Report) -> list[str]:
 
 def _passages(report: Report, group: wording.Passages) -> list[str]:
     first, count = group.first, len(group.passages)
-    start = f"line {wording.line_of(report, first.start)}"
+    start = f"line {wording.line_of(report.source, first.start)}"
     where = f"x {count}, first in {start}" if count > 1 else start
     told = [where, wording.base_rate(first.base_rate)]
     return _entry(report, group.contribution, first.message, told, first.start, first.end)
 
 
 def _finding(report: Report, finding: Finding) -> list[str]:
-    lines = sorted({wording.line_of(report, start) for start, _ in finding.spans})
+    lines = sorted({wording.line_of(report.source, start) for start, _ in finding.spans})
     named = ", ".join(map(str, lines[:6])) + (" ..." if len(lines) > 6 else "")
     count = f"x {len(finding.spans)}, " if len(finding.spans) > 1 else ""
     told = [
@@ -85,7 +85,7 @@ def _entry(report: Report, contribution: float, message: str, told: list[str], s
     """Contribution and message, then what else is to be told, then the passage."""
     facts = "; ".join(part for part in told if part)
     lines = _wrapped(f"  {contribution:+6.2f}  ", f"{wording.visible(message)} ({facts})" if facts else message)
-    return [*lines, f"{'':10}{wording.quoted(report, start, end, WIDTH - 10)}"] if end > start else lines
+    return [*lines, f"{'':10}{wording.quoted(report.source, start, end, WIDTH - 10)}"] if end > start else lines
 
 
 def _wrapped(indent: str, text: str) -> list[str]:

@@ -162,14 +162,14 @@ def windows(report: Report) -> list[str]:
     if scores.stretch is None:
         return [*told, "No stretch looks machine-written."]
     start, end = scores.stretch
-    first, last = line_of(report, start), line_of(report, end)
+    first, last = line_of(report.source, start), line_of(report.source, end)
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     return [*told, f"The stretch that looks machine-written: characters {start:,} to {end:,} ({lines})."]
 
 
-def line_of(report: Report, position: int) -> int:
-    """The line of the caller's text, counted from 1, in which a code point stands."""
-    return report.source.count("\n", 0, position) + 1
+def line_of(source: str, position: int) -> int:
+    """The line of a text, counted from 1, in which a code point stands."""
+    return source.count("\n", 0, position) + 1
 
 
 def visible(text: str) -> str:
@@ -194,13 +194,13 @@ def shortened(text: str, width: int) -> str:
     return f"{text[: width - 3 - tail]}...{text[len(text) - tail :]}"
 
 
-def quoted(report: Report, start: int, end: int, width: int) -> str:
+def quoted(source: str, start: int, end: int, width: int) -> str:
     """The passage in at most `width` characters; one of a few characters stands in brackets in what surrounds it."""
-    passage = visible(report.source[start:end])
+    passage = visible(source[start:end])
     if end - start > 12:
         return f'"{shortened(passage, width - 2)}"'
-    before, after = report.source[max(start - 24, 0) : start], report.source[end : end + 24]
+    before, after = source[max(start - 24, 0) : start], source[end : end + 24]
     # Words that are cut in two are left out, unless there is nothing else.
     before = before[before.find(" ") + 1 :] if start > 24 else before
-    after = after[: after.rfind(" ")] if end + 24 < len(report.source) and " " in after else after
+    after = after[: after.rfind(" ")] if end + 24 < len(source) and " " in after else after
     return shortened(f'"{visible(before)}[{passage}]{visible(after)}"', width)

@@ -1,0 +1,149 @@
+"""Calendar: weekdays, dates and the day of publication that cannot all be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from detector.batchtext import Batch
+from detector.consistency import impossible
+from detector.consistency.article import Article
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.dates import (
+    WEEKDAYS,
+    Day,
+    around,
+    days,
+    digit_dates,
+    hashes,
+    holds,
+    month_tokens,
+    place,
+    written,
+)
+
+KIND = "calendar"
+_SHORT_WEEKDAYS = "mon tue tues wed thu thur thurs fri sat sun"
+_OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|every|each) year\b|\byears\b")
+
+
+def weekday_of_date(article: Article) -> Iterator[Suspect]:
+    """A weekday does not fit its date.
+
+    >>> show(weekday_of_date, "The council met on Tuesday, March 5, 2023, in Ostvik.")
+    [['Tuesday, March 5, 2023']]
+    """
+    for day in article.keep(days):
+        if day.weekday is None or day.year is None or not day.exists or not 1800 <= day.year <= 2100:
+            continue
+        true = date(day.year, day.month, day.day).weekday()
+        if true != day.weekday:
+            said = article.text[day.start : day.end]
+            yield Suspect(f"“{said}”: that day is a {WEEKDAYS[true]}.", (place(day),))
+
+
+def weekday_of_other_date(article: Article) -> Iterator[Suspect]:
+    """Two dates, or a date and the dateline, cannot fall on the weekdays that are told.
+
+    >>> show(weekday_of_other_date, "It opens on Monday, March 4. The choir sings on Thursday, March 6.")
+    [['Monday, March 4', 'Thursday, March 6']]
+    """
+    known = written(article)
+    earlier: Day | None = None
+    for day in article.keep(days):
+        if day.weekday is None or not day.exists:
+            continue
+        if day.year is None and not _OTHER_YEAR.search(article.text, *around(article, day.start)):
+            if known and not _fits(day, known):
+                said = article.text[day.start : day.end]
+                yield Suspect(f"“{said}” does not fit a text of {known.isoformat()}.", (place(day),))
+            elif not known and earlier and not _agree(earlier, day):
+                texts = (article.text[one.start : one.end] for one in (earlier, day))
+                yield Suspect("“{}” and “{}” are not of one year.".format(*texts), (place(earlier), place(day)))
+                continue
+            earlier = day
+
+
+def _fits(day: Day, known: date) -> bool:
+    """True unless the weekday is wrong in every year in which the day is within seven months of a known one."""
+    near_years = [day.on(known.year + step) for step in (-1, 0, 1)]
+    close = [one for one in near_years if one and abs((one - known).days) <= 210]
+    return not close or any(one.weekday() == day.weekday for one in close)
+
+
+def _agree(one: Day, other: Day) -> bool:
+    """True unless no year, or pair of years in a row, gives both days their weekdays."""
+    months = (other.month - one.month + 6) % 12 - 6
+    if abs(months) > 2:
+        return True
+    step = (other.month < one.month) * (months > 0) - (other.month > one.month) * (months < 0)
+    for year in range(2000, 2028):
+        first, second = one.on(year), other.on(year + step)
+        if first and second and first.weekday() == one.weekday and second.weekday() == other.weekday:
+            return True
+    return False
+
+
+_TOLD = re.compile(
+    r"\b(?:said|told|died|won|opened|closed|began|ended|signed|approved|voted|met|launched|arrested|announced|killed"
+    r"|took"
+    r"|was|were|had|became|joined|left|held|released|published|released|arrived|fell|rose|happened|attended|elected"
+    r"|made)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:will|would|shall|should|(?-i:may)|might|could|can|due|set|scheduled|expected|planned|plans?|until|by"
+    r"|before|through"
+    r"|expires?|ends?|deadline|extended|postponed|delayed|proposed|next|upcoming|if|ahead|no later|effective|to be"
+    r"|moved to|rescheduled|slated|intended|booked|for|from|starting|beginning|target|goal|tickets?|election)\b",
+    re.I,
+)
+
+
+def future_told_as_past(article: Article) -> Iterator[Suspect]:
+    """A date after the day of publication is told in the past tense.
+
+    >>> show(future_told_as_past, "The mill closed on May 4, 2024.", published=date(2024, 3, 1))
+    [['May 4, 2024']]
+    """
+    known = written(article)
+    if not known:
+        return
+    full = [(day, date(day.year, day.month, day.day)) for day in article.keep(days) if day.year and day.exists]
+    late = [place(day) for day, told in full if (told - known).days > 1]
+    late += [found.span() for found in _IN_YEAR.finditer(article.text) if int(found["y"]) > known.year]
+    for start, end in late:
+        a, b = around(article, start)
+        if _TOLD.search(article.text, a, b) and not _PLANNED.search(article.text, a, b):
+            said = article.text[start:end]
+            yield Suspect(f"“{said}” is told as past in a text of {known.isoformat()}.", ((start, end),))
+
+
+_IN_YEAR = re.compile(r"(?:\bin|\bIn|\bsince)\s(?P<y>20\d\d)\b(?![-–/])")
+
+
+def _dated_weekday(batch: Batch) -> np.ndarray:
+    """(N,) a weekday stands within a few tokens of a month, or of a date of digits."""
+    dates = np.concatenate([month_tokens(batch), digit_dates(batch)])
+    about = np.clip(dates[:, None] + np.arange(-9, 10), 0, len(batch.word) - 1)
+    weekday = batch.is_listed("weekdays")[about] | np.isin(batch.hash[about], hashes(_SHORT_WEEKDAYS))
+    return holds(batch, dates[(weekday & (batch.case[about] > 0)).any(axis=1)])
+
+
+def _dated_head(batch: Batch) -> np.ndarray:
+    """(N,) a month or a date of digits stands among the first tokens, where a dateline is."""
+    at = np.concatenate([month_tokens(batch), digit_dates(batch)])
+    first = np.searchsorted(batch.article, np.arange(batch.size))
+    return holds(batch, at[at - first[batch.article[at]] < 400])
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, weekday_of_date, _dated_weekday),
+    Check(KIND, weekday_of_other_date, _dated_weekday),
+    *(Check(KIND, *pair) for pair in impossible.CHECKS),
+    Check(KIND, future_told_as_past, _dated_head),
+)
+
+__all__ = ["CHECKS", "show"]

@@ -1,0 +1,203 @@
+"""Expansions: the short forms that an article gives its names, "Oskel Harbour Board (OHB)", and whether letters fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice, product
+from typing import NamedTuple
+
+from detector.consistency.article import Article, Span
+
+_SMALL = "of the for and in on to at a an & with by from de la del du des et der von und y e di da"
+_COMPANY = "plc ltd limited inc corp corporation co company group sa ag nv llc llp pty holdings gmbh"
+_ABROAD = """
+china chinese japan japanese korea korean germany german france french italy italian spain spanish portugal portuguese
+russia russian soviet czech slovak poland polish hungary hungarian romania romanian bulgaria bulgarian serbia serbian
+croatia croatian greece greek turkey turkish israel israeli egypt egyptian iran iranian iraq iraqi brazil brazilian
+mexico mexican argentina argentine chile chilean colombia colombian venezuela venezuelan peru peruvian bolivia bolivian
+cuba cuban indonesia indonesian vietnam vietnamese thailand thai ukraine ukrainian norway norwegian sweden swedish
+denmark danish finland finnish dutch netherlands belgium belgian swiss switzerland austria austrian algeria algerian
+morocco moroccan tunisia tunisian haiti haitian
+"""
+SMALL = frozenset(_SMALL.split())
+"""Words that a short form may skip."""
+COMPANY = frozenset(_COMPANY.split())
+"""Words of a company's name that its short form mostly skips."""
+ABROAD = frozenset(_ABROAD.split())
+"""Places whose names are translated while their short forms are not, in lower case."""
+_LIKE = str.maketrans("KQJYWZF", "CCIIVSP")  # sounds that another language writes otherwise
+_GLUED, _OWNER = re.compile("[a-z][A-Z]"), re.compile("(?<=s)['’]$|['’]s$")
+_REACH, _MOST_WORDS = 160, 12  # characters and words that an expansion may have
+_MOST = 60  # expansions that are read: an index of short forms is no article
+_WORD = re.compile(r"&|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
+_GAP = re.compile(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-/]|, ?)\Z")
+_SHORT_BEHIND = (  # every pattern begins with plain characters, which are quick to find
+    re.compile(r"\((?:the )?([A-Z]{2}[A-Z&]{0,6})s?(?=\)|, | or )"),
+    re.compile(r"or (?<=\Wor )(?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)]| (?:for short|[–—-]))"),
+    re.compile(r"known as (?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)])"),
+    re.compile(r"abbreviated (?:as|to) (?:the )?([A-Z]{3,8})(?=[,.;) ])"),
+)
+_NAME = r"(?:the )?([A-Z][a-z]+(?:[ -](?:of|the|for|and|in|on|to|[A-Z][a-z]+))+)(?=[),.;])"
+_SHORT_IN_FRONT = tuple(re.compile(opening + _NAME) for opening in (r"\(", r"or ", r"stands for ", r"short for "))
+_LAST_SHORT = re.compile(r"\b([A-Z]{3,8})(?: |, |, which |, or | is )\Z")
+
+
+class Expansion(NamedTuple):
+    """A short form, the words that are read for it, those in front of them, and the place of both."""
+
+    short: str
+    words: tuple[str, ...]
+    before: tuple[str, ...]
+    span: Span
+    short_at: int
+    fits: bool
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """The words that count, in lower case and without a plural's or owner's ending."""
+        return main_words(self.words)
+
+
+def main_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The words of a name that count, in lower case and without a plural's or owner's ending."""
+    lower = (re.sub(r"['’]s?$|s$", "", word.lower().rstrip(".")) for word in words)
+    return tuple(word for word in lower if word not in SMALL and word not in COMPANY)
+
+
+def expansions(article: Article) -> list[Expansion]:
+    """Every short form that stands beside a phrase, fitting or not, in the order of the text."""
+    text, found = article.text, []
+    end = article.sentences[-1][1]  # an unfinished last sentence is not read
+    for pattern in _SHORT_BEHIND:
+        for match in islice(pattern.finditer(text, 0, end), _MOST):
+            places = words_before(text, match.start())
+            if places:
+                found.append(_read(text, places, match.span(1)))
+    for pattern in _SHORT_IN_FRONT:
+        for match in islice(pattern.finditer(text, 0, end), _MOST):
+            short = _LAST_SHORT.search(text, max(0, match.start() - 20), match.start())
+            if short:
+                places = [part.span() for part in _WORD.finditer(text, *match.span(1))]
+                found.append(_read(text, places, short.span(1)))
+    return sorted(found, key=lambda one: one.span)
+
+
+def words_before(text: str, end: int) -> list[Span]:
+    """The places of the words that lead up to a place, as far as a name may reach."""
+    begin = max(0, end - _REACH)
+    places = [(a + begin, b + begin) for a, b in (part.span() for part in _WORD.finditer(text[begin:end]))]
+    if begin:
+        del places[:1]  # it may be the rest of a word
+    chosen: list[Span] = []
+    for a, b in reversed(places[-_MOST_WORDS:]):
+        full_stop = text[b - 1] == "." and "." not in text[a : b - 1] and b - a > 3
+        if full_stop or not _GAP.match(text, b, chosen[-1][0] if chosen else end):
+            break
+        chosen.append((a, b))
+    return chosen[::-1]
+
+
+def words_after(text: str, start: int) -> list[Span]:
+    """The places of the words of a name that begins at a place: capitalised ones, and small ones between."""
+    chosen: list[Span] = []
+    for match in _WORD.finditer(text, start, start + _REACH):
+        a, b = match.span()
+        if chosen and not _GAP.match(text, chosen[-1][1], a):
+            break
+        if not match[0][0].isupper() and match[0] not in SMALL:
+            break
+        chosen.append((a, b))
+        if match[0].endswith("."):
+            break
+    return chosen
+
+
+def _read(text: str, places: list[Span], short_at: Span) -> Expansion:
+    """The expansion among some words: those whose letters fit, or else the name that they end with."""
+    short, words = text[slice(*short_at)].replace("&", ""), tuple(text[a:b] for a, b in places)
+    starts = range(len(words) - 1, -1, -1)
+    first = next((at for at in starts if fits(short, words[at:])), -1)
+    fit = first >= 0
+    first = first if fit else _name_start(words, len(short))
+    span = min(places[first][0], short_at[0]), max(places[-1][1], short_at[1])
+    span = span[0], span[1] + (text[span[1] : span[1] + 1] == ")")
+    return Expansion(short, words[first:], words[:first], span, short_at[0], fit)
+
+
+def _name_start(words: tuple[str, ...], letters: int) -> int:
+    """Where a name that ends with these words begins: at the first of its capitals, or one plain word a letter back."""
+    first = last = len(words)
+    for at in range(last - 1, -1, -1):
+        if words[at][0].isupper():
+            first = at
+        elif words[at].lower() not in SMALL:
+            break
+    plain = [at for at in range(last) if words[at].lower() not in SMALL]
+    return first if first < last else (plain or [last - 1])[-letters:][0]
+
+
+def _letters(word: str, at: int) -> tuple[str, ...]:
+    """What a word may add to a short form: its initial, all of it for "UK", nothing for a small or company word."""
+    plain = word.replace(".", "")
+    if plain == "&":
+        return "", "A", "N"
+    if plain[1:2] in ("'", "’") and plain[0] in "dDlL":
+        plain = plain[2:]
+    choice = [plain[0].upper()]
+    if plain.isupper() and 1 < len(plain) < 5:
+        choice.append(plain)
+    if plain.lower() in SMALL or (at and plain.lower() in COMPANY):
+        choice.append("")
+    return tuple(choice)
+
+
+def fits(short: str, words: tuple[str, ...]) -> bool:
+    """Whether a short form can be made of the initials of all the words.
+
+    >>> fits("OHB", ("Oskel", "Harbour", "Board")), fits("OHB", ("Oskel", "Board"))
+    (True, False)
+    """
+    reached = {0}
+    for at, word in enumerate(words):
+        reached = {n + len(part) for n, part in product(reached, _letters(word, at)) if short.startswith(part, n)}
+    return len(short) in reached
+
+
+def misfit(one: Expansion) -> bool:
+    """Whether the letters of a short form nearly fit: two are swapped, or one is another than its word's.
+
+    One letter more than there are words says nothing: people leave a word of the name out.
+    """
+    if one.fits or len(one.short) < 3 or any(map(_GLUED.search, (*one.before[-1:], *one.words))):
+        return False
+    names = [(one.words, one.before)]
+    owner = max((at for at, word in enumerate(one.words) if _OWNER.search(word)), default=-1)
+    if owner >= 0:
+        names.append((one.words[owner + 1 :], one.words[: owner + 1]))
+    return any(_nearly(one.short, words, before) for words, before in names)
+
+
+def _nearly(short: str, words: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    main = [word for word in words if word.lower() not in SMALL and word.lower().rstrip(".") not in COMPANY]
+    if len(main) < 3 or any(_OWNER.sub("", word).lower() in ABROAD for word in (*before[-1:], *main)):
+        return False
+    initials = "".join(word[0].upper() for word in main)
+    if len(short) != len(initials):
+        return False
+    wrong = [at for at, (a, b) in enumerate(zip(short, initials, strict=True)) if a != b]
+    if len(wrong) == 1:
+        return _is_another(short, main, wrong[0])
+    first, last = wrong[0], wrong[-1]
+    # Three letters in another order are most often those of the name in its own language.
+    swapped = last == first + 1 and short[first : last + 1] == initials[last] + initials[first] and len(short) > 3
+    return swapped and (first > 0 or main[-1][0].isupper()) and main[first] != "University"
+
+
+def _is_another(short: str, main: list[str], wrong: int) -> bool:
+    """One letter is not its word's, and neither an X nor another language nor a compound word explains it."""
+    letter, word = short[wrong], main[wrong]
+    if main[-1][0].islower():
+        return 0 < wrong < len(short) - 1 > 2 and letter.lower() not in word
+    same = letter.translate(_LIKE) == word[0].upper().translate(_LIKE)
+    return letter != "X" and not same and (len(short) > 3 or wrong > 0)

@@ -1,0 +1,159 @@
+"""Names: one person under two spellings, in the wrong order, or with a title that changes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from detector.batchtext import LOWER_CASE, Batch, shift
+from detector.consistency import spellings
+from detector.consistency.article import Article, Span
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.persons import (
+    EAST_ASIAN,
+    EITHER,
+    NO_GIVEN,
+    PLAIN_TITLES,
+    TITLES,
+    full_names,
+    is_common,
+    is_given,
+    mentions,
+)
+from detector.consistency.wordsets import may_be, word_set
+
+KIND = "names"
+_TELLING = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+_FORMAL = frozenset({"Mr", "Mrs", "Ms"})  # a doctor or a child's teacher may go by a given name
+_COUPLE = re.compile(r"\b(?:wife|husband|widow|widower|couple|married|spouse|marriage)\b")
+_KIN = re.compile(
+    r"\b(?:son|daughter|brothers?|sisters?|mother|father|parents?|family|cousin|uncle|aunt|twins?|siblings?"
+    r"|grand\w+|niece|nephew)\b"
+)
+
+
+def name_order(article: Article) -> Iterator[Suspect]:
+    """A person is called by title and given name, or the two names change places.
+
+    >>> show(name_order, "Chen Yuming runs the mill. Chen said no. Mr Yuming left.")
+    [['Chen Yuming', 'Mr Yuming']]
+    """
+    full = {one.words: one for one in reversed(article.keep(full_names)) if len(one.words) == 2 and one.adjacent}
+    lasts = {words[1] for words in full}
+    alone = [one for one in article.keep(mentions) if len(one.words) == 1]
+    bare = {one.words[0] for one in alone if not one.title}
+    speakers = {one.words[0] for one in alone if one.speaks or one.title in PLAIN_TITLES}
+    titled = {one.words[0]: one for one in reversed(alone) if one.title in PLAIN_TITLES}
+    for (first, second), one in full.items():
+        for given, surname in ((first, second), (second, first)):
+            if given not in titled or given in bare or surname == given:
+                continue
+            if first in EAST_ASIAN or second in EAST_ASIAN:
+                known = surname in EAST_ASIAN - EITHER or (surname in EITHER and surname in bare)
+                swapped = known and given not in EAST_ASIAN and is_given(given)
+            else:
+                known = surname in speakers or (surname in bare and not is_common(surname))
+                swapped = known and given == first and given not in lasts and titled[given].title in _FORMAL
+            if swapped:
+                place = titled[given]
+                start = article.text.rfind(place.title, 0, place.span[0])
+                called = start, place.span[1]
+                message = f'"{article.text[slice(*called)]}" is "{first} {second}", whose surname is "{surname}".'
+                yield Suspect(message, tuple(sorted((one.span, called))))
+    people = speakers | {words[-1] for words, one in full.items() if one.speaks or one.title}
+    for words, one in full.items():
+        other = full.get(words[::-1])
+        if words < words[::-1] and other and people & set(words) and not all(map(is_common, words)):
+            spans = tuple(sorted((one.span, other.span)))
+            yield Suspect(f'"{" ".join(words)}" is also "{" ".join(words[::-1])}".', spans)
+
+
+def name_title(article: Article) -> Iterator[Suspect]:
+    """One person is called by two titles that exclude each other.
+
+    >>> show(name_title, "Piotr Kowalski runs the mill. Mr Kowalski said no. Later Ms Kowalski left.")
+    [['Mr Kowalski', 'Ms Kowalski']]
+    """
+    titles: dict[str, dict[str, Span]] = defaultdict(dict)
+    for one in article.keep(mentions):
+        if len(one.words) < 3 and one.adjacent and not one.owner and one.title in _TELLING:
+            start = article.text.rfind(one.title, 0, one.span[0])
+            titles[one.words[-1]].setdefault(one.title, (start, one.span[1]))
+    several = {name for name, places in titles.items() if len(places) > 1}
+    given: dict[str, set[str]] = defaultdict(set)
+    for one in article.keep(mentions):
+        if len(one.words) > 1 and one.words[-1] in several:
+            given[one.words[-1]].add(one.words[0])
+    if not several or _COUPLE.search(article.text):
+        return
+    for name in sorted(several):
+        places = titles[name]
+        if len(given[name]) < 2 and not any(_has_kin(article, place) for place in places.values()):
+            yield Suspect(f'One "{name}" is called {" and ".join(places)}.', tuple(sorted(places.values())))
+
+
+def _has_kin(article: Article, place: Span) -> bool:
+    """Whether a word for kin stands in the sentence of a place or beside it: several people may have the name."""
+    number, last = article.sentence_number(place[0]), len(article.sentences) - 1
+    begin, end = article.sentences[max(0, number - 1)][0], article.sentences[min(last, number + 1)][1]
+    return bool(_KIN.search(article.text, begin, end))
+
+
+_TITLE_WORDS, _SEX_TITLES = word_set(PLAIN_TITLES), word_set(_TELLING)
+_OUTSIDE, _SURNAMES = word_set(NO_GIVEN | TITLES), word_set(EAST_ASIAN)
+
+
+def _after_title(batch: Batch, titles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The titles in a batch, and the names behind them."""
+    title = np.flatnonzero(may_be(batch, titles))
+    after = np.minimum(title + 1, len(batch.hash) - 1)
+    return title, np.minimum(after + (batch.mark[after] == ord(".")), len(batch.hash) - 1)
+
+
+def _keys(batch: Batch, at: np.ndarray, hashes: np.ndarray | None = None) -> np.ndarray:
+    """One number for a word, or some other hash, in an article."""
+    return (batch.article[at] << 32) | (batch.hash[at] if hashes is None else hashes)
+
+
+def _articles(batch: Batch, at: np.ndarray) -> np.ndarray:
+    return np.bincount(batch.article[at], minlength=batch.size) > 0
+
+
+def _may_be_swapped(batch: Batch) -> np.ndarray:
+    """Articles that put a title before the first of two names, or that have two names in both orders."""
+    capital = (batch.case > LOWER_CASE) & batch.is_word & (batch.length > 1)
+    first = np.flatnonzero(capital & shift(capital, 1))
+    first = first[~may_be(batch, _OUTSIDE, first) & ~may_be(batch, _OUTSIDE, first + 1)]
+    _, titled = _after_title(batch, _TITLE_WORDS)
+    titled = titled[~shift(capital, 1)[titled]]
+    at_home = first[may_be(batch, _SURNAMES, first)] + 1
+    called = np.isin(_keys(batch, titled), _keys(batch, np.concatenate([first, at_home])))
+    one, other = batch.hash[first], batch.hash[first + 1]
+    turn = np.uint32(0x2545F491)
+    common = batch.lexicon.has_word("common")[batch.word]
+    reverse = (one != other) & ~(common[first] & common[first + 1])
+    reverse &= np.isin(_keys(batch, first, one * turn ^ other), _keys(batch, first, other * turn ^ one))
+    return _articles(batch, titled[called]) | _articles(batch, first[reverse])
+
+
+def _may_change_title(batch: Batch) -> np.ndarray:
+    """Articles with one name behind two titles."""
+    title, name = _after_title(batch, _SEX_TITLES)
+    beyond = np.minimum(name + 1, len(batch.hash) - 1)
+    name = np.where(batch.is_word[beyond] & (batch.case[beyond] > LOWER_CASE), beyond, name)
+    key = _keys(batch, name)
+    order = np.argsort(key, kind="stable")
+    key, title = key[order], batch.hash[title[order]]
+    return _articles(batch, name[order[1:]][(key[1:] == key[:-1]) & (title[1:] != title[:-1])])
+
+
+CHECKS: tuple[Check, ...] = (
+    *spellings.CHECKS,
+    Check(KIND, name_order, _may_be_swapped),
+    Check(KIND, name_title, _may_change_title),
+)
+
+__all__ = ["CHECKS", "show"]

@@ -1,0 +1,137 @@
+"""Parts and wholes: totals, shares, votes and lists whose figures cannot all be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from detector.batchtext import Batch
+from detector.consistency.amounts import Amount, amounts, flat, sentences_with
+from detector.consistency.announced import (
+    margin_against_score,
+    may_be_listed,
+    may_be_voted,
+    may_be_won,
+    names_against_count,
+    votes_against_members,
+)
+from detector.consistency.article import Article, Span
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.shares import may_exceed, shares_over_whole
+from detector.consistency.triggers import find_any, holds, number_tokens, word_set
+
+KIND = "quantities"
+_GROUPS_LISTED = (
+    "people persons passengers members students pupils victims patients employees workers staff residents adults "
+    "suspects prisoners inmates refugees migrants participants respondents survivors hostages civilians soldiers "
+    "players teachers children youngsters teenagers fatalities deaths candidates jurors delegates volunteers guests "
+    "visitors recruits medals officers crew protesters tourists villagers researchers scientists detainees athletes "
+    "artists singers dancers musicians actors finalists winners nurses doctors"
+)
+_GROUPS = frozenset(_GROUPS_LISTED.split())
+_PAIRS = ("men man males male/women woman females female", "boys boy/girls girl", "adults/children minors teenagers")
+_PARTITIONS = [[frozenset(side.split()) for side in pair.split("/")] for pair in (*_PAIRS, "gold/silver/bronze")]
+_SIDES = frozenset().union(*(side for pair in _PARTITIONS for side in pair), ["infants", "babies", "child"])
+_WORDS = re.compile(r"(?: [a-z][a-z'-]*){1,4}")
+_JOINT = re.compile(r"(?:,| and|, and| plus|;) (?:the |another )?")
+_NAMELY = "of whom|of them|comprising|consisting of|made up of|namely"
+_OPENS = re.compile(rf"(?:(?:,|:| –| --?| \()(?: (?:{_NAMELY}|(?P<some>including)))?| (?:{_NAMELY})| (?=[a-z0-9])) ?")
+_OF_WHOM = re.compile(r"(?:of|Of)(?: the| its| their)? $")
+
+
+def parts_against_total(article: Article) -> Iterator[Suspect]:
+    """The parts of a group do not add up to its total.
+
+    >>> show(parts_against_total, "Aboard were 12 people, 5 men and 4 women. Ten pupils: 6 boys, 4 girls.")
+    [['12 people, 5 men and 4 women']]
+    >>> show(parts_against_total, "She sold five cars and four vans, a total of 12 vehicles.")
+    [['five cars and four vans, a total of 12']]
+    """
+    text = flat(article)
+    for sentence in sentences_with(article, " wom", " girl", " female", " bronze", "adults ", "total"):
+        found = list(amounts(text, *sentence))
+        for span in (*_totals_before(text, found, sentence[1]), *_totals_after(text, found)):
+            yield Suspect(f"“{text[slice(*span)]}”: the parts make another total.", (span,))
+
+
+def _totals_before(text: str, found: list[Amount], stop: int) -> Iterator[Span]:
+    """From a total to the end of the parts that follow it at once and are of another sum."""
+    for k, total in enumerate(found[:-2]):
+        words = _WORDS.match(text, total.end) if total.is_count and not total.is_year else None
+        opening = _OPENS.fullmatch(text, words.end(), found[k + 1].start) if words else None
+        if words is None or opening is None:
+            continue
+        parts, end = _run(text, found[k + 1 :], stop)
+        nouns, whole = {noun for _, noun in parts}, set(words[0].split())
+        if len(parts) < 2 or not whole & _GROUPS or not _is_partition(nouns):
+            continue
+        if whole & nouns or (whole & _SIDES and nouns & {"men", "women"}):
+            continue
+        sum_ = sum(part.value for part, _ in parts)
+        if sum_ > total.value or (sum_ < total.value and not opening["some"]):
+            yield total.start, end
+
+
+def _run(text: str, found: list[Amount], stop: int) -> tuple[list[tuple[Amount, str]], int]:
+    """The amounts that follow each other as "5 men, 3 women and 2 children", each with its noun, and their end."""
+    parts: list[tuple[Amount, str]] = []
+    end = found[0].start
+    for one in found:
+        words = _WORDS.match(text, one.end, stop) if one.is_count else None
+        noun = next((word for word in words[0].split() if word in _SIDES), None) if words else None
+        if words is None or noun is None or (parts and not _JOINT.fullmatch(text, end, one.start)):
+            break
+        end = one.end + words[0].index(f" {noun}") + 1 + len(noun)
+        parts.append((one, noun))
+    return parts, end
+
+
+def _is_partition(nouns: set[str]) -> bool:
+    """True if the parts are all that there can be: men and women, boys and girls, gold, silver and bronze."""
+    return any(all(nouns & side for side in pair) for pair in _PARTITIONS)
+
+
+_TOTAL = re.compile(
+    r"(?:,| –| -| \(|,? (?:for|making|giving|bringing it to))? ?(?:a |an |the )?(?:grand |combined )?"
+    r"(?:total of|totalling|totaling) $"
+)
+_PART = re.compile(r"(?: (?!(?:and|or|to|a|total|with)\b)[A-Za-z][\w'-]{0,20}){0,5}")
+_PLUS = re.compile(_PART.pattern + r"(?:,| and|, and| plus) ")
+
+
+def _totals_after(text: str, found: list[Amount]) -> Iterator[Span]:
+    """From the first of some parts to the total that comes after them and is of another sum (", a total of 12")."""
+    for k in range(2, len(found)):
+        total, first = found[k], k - 1
+        opening = _TOTAL.search(text, found[first].end, total.start)
+        if opening is None or not _PART.fullmatch(text, found[first].end, opening.start()):
+            continue
+        while first and _PLUS.fullmatch(text, found[first - 1].end, found[first].start):
+            first -= 1
+        run = found[first:k]
+        sums = {sum(one.value for one in run[low:]) for low in range(len(run) - 1)}
+        if sums and total.value not in sums and all(one.is_count and not one.is_year for one in (*run, total)):
+            yield found[first].start, total.end
+
+
+_SIDE_WORDS = word_set("women woman female females girls girl adults bronze total totalling totaling")
+
+
+def _divided(batch: Batch) -> np.ndarray:
+    """(N,) bool: a word of a part or a total stands in a sentence with three numbers."""
+    many = np.bincount(batch.sentence[number_tokens(batch)], minlength=len(batch.sentence_first))
+    at = find_any(batch, _SIDE_WORDS)
+    return holds(batch, at[many[batch.sentence[at]] > 2])
+
+
+CHECKS = (
+    Check(KIND, parts_against_total, _divided),
+    Check(KIND, shares_over_whole, may_exceed),
+    Check(KIND, votes_against_members, may_be_voted),
+    Check(KIND, margin_against_score, may_be_won),
+    Check(KIND, names_against_count, may_be_listed),
+)
+
+__all__ = ["CHECKS", "show"]

@@ -1,0 +1,109 @@
+"""Shares: percentages of one whole that make more than all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from detector.batchtext import Batch
+from detector.consistency.amounts import Amount, amounts, flat, sentences_with
+from detector.consistency.article import Article
+from detector.consistency.checks import Suspect, show
+from detector.consistency.triggers import find_any, holds, percent_tokens, word_set
+
+_REMAINING = re.compile(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
+_OF_GROUP = r"(?: of (?:the |its |their |all )?[a-z ]{3,25}?)"
+_SEX = re.compile(
+    rf"(?:{_OF_GROUP}? (?:are|were|is|was|being))? (?P<sex>men|women|males?|females?|boys|girls)\b(?! (?:who|and))"
+    rf"|{_OF_GROUP}? (?:are|were) (?P<other>men|women|male|female|boys|girls)\b"
+)
+_FOR = r"(?:in favou?r|support(?:ed|s|ing)?|backed|approved?|yes|agreed?|voted for|for)\b"
+_AGAINST = r"(?:against|oppos(?:e|ed|ing)|disapproved?|no|disagreed?|rejected|voted against)\b"
+_BOTH_WAYS = tuple(
+    (re.compile(rf"\b{one}"), re.compile(rf"(?: \w+){{0,5}}? {two}"))
+    for one, two in ((_FOR, _AGAINST), (_AGAINST, _FOR))
+)
+_VERBS = "won|received|took|got|gained|polled|secured|captured|had|garnered|claimed"
+_WON = re.compile(rf"\b(?:{_VERBS})(?: about| just| only)? $")
+_OF_VOTE = re.compile(r" (?:of|in) (?:the |all )?(?:[a-z]+ )?(?:votes?|ballots?)\b")
+_RIVAL = re.compile(
+    r"(?: (?!in )[a-z]+){0,6}(?:,|,? (?:and|while|with|against|to|compared with|ahead of)){1,2} [A-Z][\w' .-]{1,40}?"
+    rf"(?:'s)?(?: (?:{_VERBS}|on|at))?(?: (?:just|only))? "
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:19|20)[0-9]{2}|turnout|counted|precincts|counties|reporting|district|runoff|round|last|while in|men"
+    r"|women)\b"
+)
+_UNDECIDED = re.compile(
+    r"(?: of [a-z]+)?(?: (?:were|was|are|is|had|said they were))? (?:undecided|unsure|not sure|no opinion"
+    r"|abstain(?:ed|ing))"
+)
+_PERCENTS = ("percent", "per cent", "%", " pct")
+_VOTED = re.compile(r"\bvot(?:e|ed|es|ers)\b")
+
+
+def shares_over_whole(article: Article) -> Iterator[Suspect]:
+    """Shares of one whole add up to more than all of it.
+
+    >>> show(shares_over_whole, "Oddny holds 60 percent of the firm and Brask the remaining 50 percent.")
+    [['60 percent', '50 percent']]
+    >>> show(shares_over_whole, "Some 58 per cent were in favour and 52 per cent were against it.")
+    [['58 per cent', '52 per cent']]
+    """
+    text = flat(article)
+    for begin, stop in sentences_with(article, *_PERCENTS):
+        if sum(text.count(word, begin, stop) for word in _PERCENTS) < 2:
+            continue
+        found = [one for one in amounts(text, begin, stop) if one.unit == "%"]
+        if len(found) == 3 and sum(one.value for one in found) > 102 and _UNDECIDED.match(text, found[2].end):
+            spans = tuple((one.start, one.end) for one in found)
+            said = (text[slice(*span)] for span in spans)
+            yield Suspect("“{}”, “{}” and “{}” are more than the whole.".format(*said), spans)
+            continue
+        for one, other in pairwise(found):
+            against = text[one.end : other.start] == " to "  # "72 percent to 48 percent" are two groups
+            if 101 < one.value + other.value < 190 and max(one.value, other.value) < 100 and not against:
+                before = text[max(begin, other.start - 20) : other.start]
+                if _REMAINING.search(before) or (len(found) == 2 and _are_all(text, one, other, begin, stop)):
+                    spans = ((one.start, one.end), (other.start, other.end))
+                    said = (text[slice(*span)] for span in spans)
+                    yield Suspect("“{}” and “{}” are more than the whole.".format(*said), spans)
+
+
+def _are_all(text: str, one: Amount, other: Amount, begin: int, stop: int) -> bool:
+    """True if two shares are of one whole and cannot overlap: for and against, men and women, rivals in a vote."""
+    between, after = text[one.end : other.start], text[other.end : min(stop, other.end + 60)]
+    if between in (" to ", "-"):
+        return bool(_VOTED.search(text, begin, stop))
+    sexes = [m and (m["sex"] or m["other"]) for m in (_SEX.match(between), _SEX.match(after))]
+    if len(between) < 90 and all(sexes):
+        return sexes[0] != sexes[1]
+    if len(between) < 90 and any(first.search(between) and then.match(after) for first, then in _BOTH_WAYS):
+        return True
+    won = _WON.search(text, max(begin, one.start - 25), one.start)
+    return bool(
+        won
+        and _RIVAL.fullmatch(between)
+        and _OF_VOTE.search(text, one.end, min(stop, other.end + 40))
+        and not _ELSEWHERE.search(text, begin, stop)
+    )
+
+
+_CUES = word_set(
+    "vote votes voted voters men male males women female females boys girls remaining other rest balance "
+    "against undecided unsure sure opinion abstained abstaining opposed oppose opposing disapprove disapproved "
+    "no disagree disagreed rejected for ballot ballots"
+)
+
+
+def may_exceed(batch: Batch) -> np.ndarray:
+    """(N,) bool: two percentages stand in one sentence with a word of sides, rivals or remainders."""
+    many = np.bincount(batch.sentence[percent_tokens(batch)], minlength=len(batch.sentence_first))
+    cue = find_any(batch, _CUES)
+    return holds(batch, cue[many[batch.sentence[cue]] > 1])
+
+
+__all__ = ["may_exceed", "shares_over_whole", "show"]

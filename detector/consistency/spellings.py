@@ -1,0 +1,210 @@
+"""Spellings: one person's surname or full name that is written in two ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from detector.batchtext import LOWER_CASE, TITLE_CASE, Batch
+from detector.characters import LOWER
+from detector.consistency.article import Article
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.persons import PLAIN_TITLES, SAID, TITLES, Mention, full_names, is_common, mentions, misspelt
+from detector.consistency.wordsets import may_be, word_set
+
+KIND = "names"
+_SHORTEST, _LONGEST = 5, 24  # letters of a name whose spelling is compared
+_CROWD = 6  # names with one beginning that are compared
+_SAID_WORDS = word_set([*SAID.split("|"), "to"])
+_TITLE_WORDS = word_set(TITLES)
+
+
+def surname_spelling(article: Article) -> Iterator[Suspect]:
+    """A speaker, or somebody with a title, has a surname one letter off that of a full name.
+
+    >>> show(surname_spelling, "Piotr Kowalski runs the mill. Few came. Mr Kowalsky said it was old.")
+    [['Piotr Kowalski', 'Kowalsky']]
+    """
+    for known, place in article.keep(_slips):
+        if _is_person(place):
+            yield _suspect(known, place)
+
+
+def surname_variant(article: Article) -> Iterator[Suspect]:
+    """A surname that stands alone is one letter off that of somebody who speaks elsewhere.
+
+    >>> show(surname_variant, "Piotr Kowalski said no. The mill that Kowalsky bought was old.")
+    [['Piotr Kowalski', 'Kowalsky']]
+    """
+    sure = {one.words[-1] for one in article.keep(mentions) if _is_person(one)}
+    for known, place in article.keep(_slips):
+        if known.words[-1] in sure and not _is_person(place) and not is_common(place.words[0]):
+            yield _suspect(known, place)
+
+
+def _is_person(one: Mention) -> bool:
+    return one.speaks or one.title in PLAIN_TITLES
+
+
+def _suspect(known: Mention, place: Mention) -> Suspect:
+    message = f'"{place.words[0]}" is written for "{known.words[-1]}".'
+    return Suspect(message, tuple(sorted((known.span, place.span))))
+
+
+def _slips(article: Article) -> list[tuple[Mention, Mention]]:
+    """Full names, with the surest mention of a name that only stands alone and is one letter off the surname."""
+    full = {one.words[-1]: one for one in reversed(article.keep(full_names))}
+    in_runs = {word for one in article.keep(mentions) if len(one.words) > 1 for word in one.words}
+    alone: dict[str, list[Mention]] = defaultdict(list)
+    for one in article.keep(mentions):
+        if len(one.words) == 1 and len(one.words[0]) >= _SHORTEST and one.words[0] not in in_runs:
+            alone[one.words[0]].append(one)
+    near = _by_ends(name for name in full if len(name) >= _SHORTEST)
+    return [
+        (full[other], max(places, key=_is_person))
+        for name, places in alone.items()
+        if (name[1:].islower() or name.startswith("Mc")) and all(one.title in PLAIN_TITLES | {""} for one in places)
+        for other in {other: None for end in _ends(name) for other in near[end][:_CROWD]}
+        if misspelt(name, other) and not (is_common(name) and is_common(other))
+    ]
+
+
+def full_name_spelling(article: Article) -> Iterator[Suspect]:
+    """A full name is written in two ways.
+
+    >>> show(full_name_spelling, "Piotr Kowalski said no. Few came. Piotr Kowalsky left.")
+    [['Piotr Kowalski', 'Piotr Kowalsky']]
+    """
+    full = {one.words: one for one in reversed(article.keep(full_names))}
+    sure = [one.words for one in article.keep(mentions) if one.speaks or one.title]
+    known = {*sure, *(words[-1:] for words in sure)}
+    groups: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
+    for words in full:
+        groups[words[0], -1].append(words)
+        groups[words[-1], 0].append(words)
+    for (_, at), group in groups.items():
+        whole = {words[at]: words for words in group if len(words[at]) >= _SHORTEST}
+        near = _by_ends(whole) if len(whole) > 1 else {}
+        pairs = {(a, b) for names in near.values() for a in names[:_CROWD] for b in names[:_CROWD] if a < b}
+        for a, b in sorted(pairs):
+            one, other = whole[a], whole[b]
+            person = not known.isdisjoint((one, other) if at == 0 else (one[-1:], other[-1:]))
+            if person and misspelt(a, b) and not (is_common(a) and is_common(b)) and (at or not _another_sex(a, b)):
+                spans = tuple(sorted((full[one].span, full[other].span)))
+                yield Suspect(f'"{" ".join(one)}" and "{" ".join(other)}" may be one name.', spans)
+
+
+def _another_sex(a: str, b: str) -> bool:
+    """Whether two given names differ in their last letters only, as those of brother and sister do."""
+    return a[:-1] == b[:-1] or a[-1] in "ae" != b[-1] in "ae"
+
+
+def _ends(name: str) -> tuple[str, str, str]:
+    """What one slip leaves alike in two names of five letters or more: the beginning, the end, or both ends."""
+    low = name.lower()
+    return low[:3], ">" + low[-3:], low[:2] + "-" + low[-2:]
+
+
+def _by_ends(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by their ends: those that one slip turns into each other share one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(names):
+        for end in _ends(name):
+            found[end].append(name)
+    return found
+
+
+def _may_fire(batch: Batch) -> np.ndarray:
+    return batch.keep(_may_be_misspelt)
+
+
+def _may_be_misspelt(batch: Batch) -> np.ndarray:
+    """(N,) bool: articles with two names a slip apart, one beside another name, one that speaks or has a title."""
+    at, start, end = _names(batch)
+    key = (batch.article[at].astype(np.int64) << 32) | batch.hash[at]
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    person, behind, before = (np.bincount(number, weights=is_so) > 0 for is_so in _evidence(batch, at))
+    at, start, end = at[first], start[first], end[first]
+    article, common = batch.article[at], batch.lexicon.has_word("common")[batch.word[at]]
+    found = np.zeros(batch.size, bool)
+    front, back = (_letters(batch, [place, place + 1]) for place in (start, end - 2))
+    pairs = []
+    for ends in (_letters(batch, [start, start + 1, start + 2]), _letters(batch, [end - 3, end - 2, end - 1]), None):
+        key = (article << 32) | ((front << 16) | back if ends is None else ends)
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        for lag in range(1, _CROWD):
+            same = np.flatnonzero(key[lag:] == key[:-lag])
+            pairs.append(np.stack([order[same], order[same + lag]]))
+        found[article[order[_CROWD:][key[_CROWD:] == key[:-_CROWD]]]] = True
+    one, other = np.hstack(pairs)
+    named = behind[one] | behind[other] | (before[one] & before[other])
+    worth = named & (person[one] | person[other]) & ~(common[one] & common[other])
+    one, other = one[worth], other[worth]
+    found[article[one[_near(batch.tokens.chars, start, end, one, other)]]] = True
+    return found
+
+
+def _letters(batch: Batch, places: list[np.ndarray]) -> np.ndarray:
+    """The small letters at some places of each word, as one number."""
+    number = np.zeros(len(places[0]), np.int64)
+    for place in places:
+        number = (number << 8) | LOWER[batch.tokens.chars[place]]
+    return number
+
+
+def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Capitalised words that are long enough, and where they begin and end without an owner's ending."""
+    chars = batch.tokens.chars
+    at = np.flatnonzero((batch.case == TITLE_CASE) & (batch.length >= _SHORTEST))
+    at = at[batch.is_word[at] & ~batch.lexicon.has_word("function_words")[batch.word[at]]]
+    start, end = batch.tokens.start[at], batch.tokens.end[at]
+    end = np.where((chars[end - 1] == ord("s")) & (chars[end - 2] == ord("'")), end - 2, end)
+    keep = (end - start >= _SHORTEST) & (end - start <= _LONGEST)
+    return at[keep], start[keep], end[keep]
+
+
+def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
+    last = len(batch.hash) - 1
+    said, title = may_be(batch, _SAID_WORDS), may_be(batch, _TITLE_WORDS)
+    capital = batch.is_word & (batch.case > LOWER_CASE)
+    stop = batch.is_mark(".")
+    person = title[at - 1] | title[at - 2]
+    for steps in (-2, -1, 1, 2, 3, 4, 5):
+        person |= said[np.clip(at + steps, 0, last)] | ((1 < steps < 5) & batch.is_number[np.minimum(at + steps, last)])
+    return person, capital[at - 1] | stop[at - 1], capital[np.minimum(at + 1, last)] | stop[np.minimum(at + 2, last)]
+
+
+def _near(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Which pairs of words share all letters from both ends but one, or but two where they are equally long."""
+    size, other_size = end[one] - start[one], end[other] - start[other]
+    close = np.flatnonzero(np.abs(size - other_size) < 2)
+    one, other, size, other_size = one[close], other[close], size[close], other_size[close]
+    step = np.arange(_LONGEST)
+    longest = np.maximum(size, other_size)
+    inside = step < np.minimum(size, other_size)[:, None]
+
+    def shared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        same = inside & (LOWER[chars.take(a, mode="clip")] == LOWER[chars.take(b, mode="clip")])
+        return np.logical_and.accumulate(same, axis=1).sum(axis=1)
+
+    front = shared(start[one][:, None] + step, start[other][:, None] + step)
+    back = shared(end[one][:, None] - 1 - step, end[other][:, None] - 1 - step)
+    size = np.where(size == other_size, size, 0)
+    first, second = (chars.take(start[which] + front, mode="clip") for which in (one, other))
+    first_next, second_next = (chars.take(start[which] + front + 1, mode="clip") for which in (one, other))
+    swapped = (front + back == size - 2) & (first == second_next) & (second == first_next)
+    edited = (front + back >= longest - 1) & ((front > 0) | (size == 0))
+    return close[(swapped | edited) & (front < inside.sum(axis=1))]
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, surname_spelling, _may_fire),
+    Check(KIND, surname_variant, _may_fire),
+    Check(KIND, full_name_spelling, _may_fire),
+)
+
+__all__ = ["CHECKS", "show"]

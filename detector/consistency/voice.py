@@ -1,0 +1,142 @@
+"""Voice: who speaks, to whom, and in which spelling.
+
+A news report tells of others, in one spelling, to its readers.  An outlet that wishes its subject luck in the last
+paragraph, a note to whoever ordered the text, and a blank that nobody filled are not a reporter's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from detector.batchtext import LOWER_CASE, WORD, Batch
+from detector.consistency.article import Article, Span
+from detector.consistency.blanks import blanks
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.dialects import AMERICAN, BRITISH, PAIRS
+from detector.consistency.prompter import CHECKS as PROMPTER
+from detector.consistency.speech import is_quoted
+from detector.consistency.wordpairs import Pairs, hashes, holding
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
+_WISH = (
+    r"(?:wish(?:es)?|hopes?|congratulates?|sends?|extends?|thanks?|would like to|wants? to|looks? forward|applauds?|"
+    r"salutes?|offers?|prays?|(?:is|are) (?:proud|delighted|pleased|happy|thrilled|excited|committed)|celebrates?|"
+    r"remains? committed|will (?:continue|keep)|can(?:not|['’]t) wait|joins?|expresses?|will miss|believes?)\b"
+)
+_PLACE = r"(?:the )?[A-Z][\w.&’']*(?: [A-Z][\w.&’']*){0,4}"
+_GROUP = r"(?:every(?:one|body)|all of us|those of us|(?:the |our )?(?:whole |entire )?(?:team|staff|newsroom))"
+_DESK = r"(?:newsroom|editorial (?:team|staff|board)|editors|reporters|news team|newspaper|publication|outlet|team)"
+_OUTLET = re.compile(
+    rf"\b(?i:{_GROUP})(?: over)?(?: here)? at {_PLACE},? {_WISH}"
+    rf"|\b[Ww]e(?: all)?(?: here)? at {_PLACE}|\b[Hh]ere at {_PLACE}, we\b"
+    rf"|\b(?:[Ff]rom|[Oo]n behalf of) (?:every(?:one|body)|all of us|those of us)(?: here)? at {_PLACE}"
+    rf"|\b(?:[Oo]ur|[A-Z]\w*['’]s) (?:whole |entire )?{_DESK} {_WISH}"
+    rf"|\b[Tt]h(?:e (?:editors|staff|team) of th)?is (?:newspaper|publication|outlet|newsroom) {_WISH}"
+    r"|\b[Ww]e (?:wish|congratulate|salute|applaud|extend our|send our)\b"
+    r"|\b[Ww]e(?:['’]d| would)? (?:want|like) to (?:wish|congratulate)\b"
+    r"|\b[Ww]e(?: all)?(?: will|['’]ll)? (?:eagerly )?look forward(?: eagerly)?\b|\b[Ww]e(?: will|['’]ll) keep you\b"
+)
+
+
+def outlet_voice(article: Article) -> Iterator[Suspect]:
+    """The outlet speaks of itself in a report that tells of others.
+
+    >>> text = "The port opened in May. Oddny Tveit runs it. She starts on Monday. Rain is due. "
+    >>> show(outlet_voice, text + "Everyone here at the Ostby Post wishes her luck.")
+    [['Everyone here at the Ostby Post wishes']]
+    """
+    text = article.text[: article.sentences[-1][1]]
+    middle = article.sentences[len(article.sentences) // 2][0]
+    found = [one for one in _OUTLET.finditer(text, middle) if not is_quoted(text, one.start())]
+    own = found and (one for one in _FIRST_PERSON.finditer(text, 0, middle) if not is_quoted(text, one.start()))
+    if own and next(own, None) is None:
+        phrase = " ".join(found[0][0].split())
+        yield Suspect(f"The outlet speaks of itself (“{phrase}”) in a report.", tuple(one.span() for one in found))
+
+
+_OURSELVES = Pairs(
+    ("everyone everybody us team staff newsroom we all here over", "at here"),
+    ("keep", "you"),
+    ("we we'll all eagerly", "wish congratulate salute applaud extend send look eagerly keep bring"),
+    ("our", "newsroom editorial editors reporters news newspaper publication outlet team whole entire"),
+    ("this", "newspaper publication outlet newsroom"),
+    ("to", "wish congratulate"),
+    ("newsroom team staff editors reporters", "wishes wish sends send hopes hope extends congratulates congratulate"),
+)
+
+
+def unfilled_blank(article: Article) -> Iterator[Suspect]:
+    """A blank of a template was left open, in a form other than a listed placeholder.
+
+    >>> show(unfilled_blank, "The pier in {city_name} cost $X million, said [Mayor Name].")
+    [['{city_name}'], ['[Mayor Name]'], ['$X']]
+    """
+    text = article.text[: article.sentences[-1][1]]
+    for start, end in blanks(text):
+        yield Suspect(f"The blank “{text[start:end]}” was never filled in.", ((start, end),))
+
+
+def _blank_marks(batch: Batch) -> np.ndarray:
+    """(N,) True where a bracket, an underline or a word of capitals may be a blank."""
+    at = np.flatnonzero(batch.is_mark("[{<("))
+    mark, following = batch.mark[at], (at + 1).clip(max=len(batch.hash) - 1)
+    asks = np.isin(mark, _ALWAYS) | ((mark == ord("<")) & (batch.kind[following] == WORD))
+    asks |= np.isin(batch.hash[following], _ROUND) | np.isin(batch.hash[(at + 2).clip(max=len(batch.hash) - 1)], _NAME)
+    short = np.flatnonzero((batch.case > LOWER_CASE) & (batch.length <= 6))
+    short = short[np.isin(batch.hash[short], _CAPITALS)]
+    may = holding(batch, np.concatenate([at[asks], short, np.flatnonzero(batch.hash == _CENTURY)]))
+    lines = np.flatnonzero(batch.tokens.points == ord("_"))  # the canonical view drops them
+    may[np.searchsorted(batch.tokens.starts, lines, "right") - 1] = True
+    return may
+
+
+_CENTURY = hashes("20xx")[0]
+
+
+_ALWAYS = tuple(map(ord, "[{"))
+_NAME = hashes("name")
+_ROUND = hashes("insert enter placeholder name date city")
+_CAPITALS = hashes("x x.x xx xxx xxxx tk tktk insert enter")
+
+
+def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
+    """American and British spellings stand side by side, outside quoted speech and names.
+
+    >>> show(spelling_of_two_countries, "The color of the center is old. Its colour is grey.")
+    [['color', 'colour']]
+    """
+    text, places = article.text[: article.sentences[-1][1]], dict[str, Span]()
+    for found in _LOWER.finditer(text):
+        word = found[0]
+        if (word in AMERICAN or word in BRITISH) and word not in places and not is_quoted(text, found.start()):
+            places[word] = found.span()
+    american, british = ([word for word in places if word in words] for words in (AMERICAN, BRITISH))
+    shown = [word for one in british if PAIRS.get(one) in places for word in (PAIRS[one], one)]
+    # The Oxford spelling has "organize" beside "colour".
+    if not shown and min(sum("iz" not in word for word in american), len(british)) >= _SEVERAL:
+        shown = american + british
+    if shown:
+        message = f"American and British spellings are mixed: {', '.join(shown)}."
+        yield Suspect(message, tuple(places[word] for word in shown))
+
+
+_LOWER = re.compile(r"\b[a-z]{4,}\b")
+_SEVERAL = 2
+
+
+def _both_spellings(batch: Batch) -> np.ndarray:
+    american, british = (np.flatnonzero(batch.is_listed(f"{name}_spellings")) for name in ("american", "british"))
+    return holding(batch, american) & holding(batch, british)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("voice", outlet_voice, _OURSELVES.articles),
+    *PROMPTER,
+    Check("voice", unfilled_blank, _blank_marks),
+    Check("voice", spelling_of_two_countries, _both_spellings),
+)
+
+__all__ = ["CHECKS", "show"]

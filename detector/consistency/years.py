@@ -1,0 +1,137 @@
+"""Years, counts of years and their order in a text, for the checks of its timeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from detector.batchtext import Batch
+from detector.consistency.article import Article, Span
+from detector.consistency.dates import hashes, holds
+
+Y = (
+    r"(?<![\d.,$£€/#])(?<!(?<!\d)\d{3}-)(?:1[0-9]|20)\d\d"
+    r"(?![\d%]|[.,:]\d|/|\s?(?:percent|per cent|pct|km|miles|people|votes|points|feet|metres|meters|units|shares|GMT"
+    r"|hours|days|years|times|pounds|dollars|euros|men|women|homes|jobs|rooms|pages|words|seats|kg|tonnes|tons|acres|cases)\b)"
+)
+"""A year of four digits; sums, scores, sizes and parts of longer numbers are none."""
+_AFTER_YEAR = Y[Y.index(r"\d\d") + 4 :]
+# The same with its digits first: a pattern that begins with a look-behind is tried at every character.
+YEAR = re.compile(r"(?:1[0-9]|20)\d\d\b(?<![\w.,$£€/#]\d{4})(?<!(?<!\d)\d{3}-\d{4})" + _AFTER_YEAR)
+IN = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]?\s(?:\d\d?(?:st|nd|rd|th)?,?\s)?"
+    r"|\d\d? [A-Z][a-z]{2,8} "
+    r"|(?:early|late|mid|end)[\s-]|(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|season) |the (?:spring|summer"
+    r"|autumn|fall|winter|year) (?:of )?)?"
+)
+"""What may stand between "in" and the year."""
+_SMALL = [
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+]
+_NUMBERS = {word: number for number, word in enumerate(_SMALL, 1)} | {"a": 1, "thirty": 30, "forty": 40, "fifty": 50}
+COUNT = rf"(?i:[1-9]\d?|{'|'.join(reversed(_SMALL))}|thirty|forty|fifty)"
+_HEDGED = re.compile(
+    r"(?:\b(?:about|almost|nearly|over|than|around|roughly|some|least|most|approximately|another|every|just|under"
+    r"|up to|or|and|to"
+    r"|within|last|past|first|next)\s|[\d.,$£€-])\Z",
+    re.I,
+)
+
+
+def hedged(text: str, place: int) -> bool:
+    """True if the count at a place is an estimate or a part: "nearly ten", "more than ten", "another ten"."""
+    return _HEDGED.search(text, max(0, place - 15), place) is not None
+
+
+def matches(
+    pattern: re.Pattern[str], text: str, cues: tuple[str, ...], before: int, behind: int
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern near some literal words, many times faster than looking for it everywhere."""
+    done = 0
+    for place in places(text, cues):
+        if place >= done and (found := pattern.search(text, max(done, place - before), place + behind)):
+            done = found.end()
+            yield found
+
+
+def places(text: str, cues: tuple[str, ...]) -> list[int]:
+    """Where some literal words stand, in order."""
+    return sorted({place for cue in cues for place in _places(text, cue)})
+
+
+def _places(text: str, cue: str) -> Iterator[int]:
+    place = text.find(cue)
+    while place >= 0:
+        yield place
+        place = text.find(cue, place + 1)
+
+
+def number(word: str) -> int:
+    """The number that a count says.
+
+    >>> number("Ten"), number("12")
+    (10, 12)
+    """
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def quote(article: Article, *spans: Span) -> list[str]:
+    """Passages as a message quotes them, without line breaks."""
+    return [" ".join(article.text[a:b].split()) for a, b in spans]
+
+
+def finished(article: Article) -> str:
+    """The text up to the end of its last sentence: the other features do not see the unfinished one behind it."""
+    return article.text[: article.sentences[-1][1]]
+
+
+def rows(article: Article, most: int) -> Iterator[tuple[Span, Span, int]]:
+    """Two years in a row with at most so many characters between them, and by how much the second is later."""
+    years = article.keep(_years)
+    for first, second in pairwise(years):
+        if second[0] - first[1] <= most:
+            yield first, second, int(article.text[slice(*second)]) - int(article.text[slice(*first)])
+
+
+def _years(article: Article) -> tuple[Span, ...]:
+    return tuple(found.span() for found in YEAR.finditer(article.keep(finished)))
+
+
+def year_tokens(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    """Where the numbers of four digits that read as years stand, and their values."""
+    return batch.keep(_year_tokens)
+
+
+def _year_tokens(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    at = np.flatnonzero(batch.is_number & (batch.length == 4))
+    digits = batch.tokens.chars[batch.tokens.start[at][:, None] + np.arange(4)].astype(np.int64) - ord("0")
+    value = digits @ np.array([1000, 100, 10, 1])
+    real = (digits >= 0).all(axis=1) & (digits <= 9).all(axis=1) & (value >= 1000) & (value < 3000)
+    return at[real], value[real]
+
+
+def year_pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Two years in a row of one article: where each stands, and by how much the second is later."""
+    return batch.keep(_year_pairs)
+
+
+def _year_pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    at, value = year_tokens(batch)
+    together = batch.article[at[1:]] == batch.article[at[:-1]]
+    return at[:-1][together], at[1:][together], np.diff(value)[together]
+
+
+def falls(batch: Batch, most: int | None = None) -> np.ndarray:
+    """(N,) a year is followed by an earlier one, within so many tokens."""
+    first, second, step = year_pairs(batch)
+    return holds(batch, first[(step < 0) & (second - first <= (most or len(batch.word)))])
+
+
+def beside(batch: Batch, tokens: np.ndarray, words: str, before: int, after: int) -> np.ndarray:
+    """Those of the tokens with one of some words among so many before or behind them."""
+    about = np.clip(tokens[:, None] + np.arange(-before, after + 1), 0, len(batch.word) - 1)
+    return tokens[np.isin(batch.hash[about], hashes(words)).any(axis=1)]
