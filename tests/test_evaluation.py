@@ -135,8 +135,6 @@ def _leak_corpus(texts, labels, sources):
 
 
 FOUR_EXPERTS = "the largest of four experts orders imbd a little worse than of three, and finds more at 1 % FPR"
-    "the largest of four experts orders imbd a little worse than that of three, and finds more of it at 1 % FPR"
-)
 
 
 @pytest.mark.parametrize(
