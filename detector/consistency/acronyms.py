@@ -11,7 +11,7 @@ from detector.batchtext import UPPER_CASE, Batch, shift
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.expansions import COMPANY, SMALL, Expansion, expansions, misfit, words_after, words_before
-from detector.consistency.wordsets import may_be, word_set
+from detector.consistency.triggers import is_any, word_set
 
 KIND = "acronyms"
 _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
@@ -19,7 +19,7 @@ _HEADING = re.compile(r"[^\S\n]*(?:\n|  )")
 _MOST = 20  # places of one word that are looked at
 _SAME = 30  # characters beside an expansion that make it the same passage
 _LATE = 2  # sentences between the first use and the expansion
-_HINTS = word_set(["or", "known", "abbreviated", "stands", "short"])
+_HINTS = word_set("or known abbreviated stands short")
 
 
 def acronym_letters(article: Article) -> Iterator[Suspect]:
@@ -177,7 +177,7 @@ def _slips(short: str) -> Iterator[str]:
 def _may_fire(batch: Batch) -> np.ndarray:
     """Articles with a word of capitals beside an opening bracket or a word that explains."""
     capitals = (batch.case == UPPER_CASE) & (batch.length > 1)
-    hint = batch.is_mark("(") | may_be(batch, _HINTS)
+    hint = batch.is_mark("(") | is_any(batch, _HINTS)
     near = np.logical_or.reduce([shift(hint, steps) for steps in range(-3, 4)])
     return np.bincount(batch.article[capitals & near], minlength=batch.size) > 0
 

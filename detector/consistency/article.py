@@ -48,10 +48,6 @@ class Article:
         """The sentence in which a place lies, or that stands before it."""
         return self.sentences[self.sentence_number(place)]
 
-    def line_start(self, place: int) -> int:
-        """Where the line of a place begins."""
-        return self.text.rfind("\n", 0, place) + 1
-
 
 def articles(batch: Batch, rows: np.ndarray) -> Iterator[Article]:
     """The articles of some rows of a batch."""

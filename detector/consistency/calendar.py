@@ -12,18 +12,8 @@ from detector.batchtext import Batch
 from detector.consistency import impossible
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.dates import (
-    WEEKDAYS,
-    Day,
-    around,
-    days,
-    digit_dates,
-    hashes,
-    holds,
-    month_tokens,
-    place,
-    written,
-)
+from detector.consistency.dates import WEEKDAYS, Day, around, days, digit_dates, month_tokens, place, written
+from detector.consistency.triggers import hashes, holds
 
 KIND = "calendar"
 _SHORT_WEEKDAYS = "mon tue tues wed thu thur thurs fri sat sun"

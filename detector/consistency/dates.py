@@ -6,13 +6,13 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
+from detector.consistency.triggers import hashes
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = tuple(calendar.month_name)
@@ -158,17 +158,6 @@ def month_tokens(batch: Batch) -> np.ndarray:
 def _month_tokens(batch: Batch) -> np.ndarray:
     short = np.isin(batch.hash, hashes("mar apr jun jul"))
     return np.flatnonzero((batch.is_listed("months") | short) & (batch.case > 0))
-
-
-@cache
-def hashes(words: str) -> np.ndarray:
-    """The hashes of some words, to look for them in a batch."""
-    return np.sort(Batch.from_texts([words]).hash[1:])
-
-
-def holds(batch: Batch, tokens: np.ndarray) -> np.ndarray:
-    """(N,) bool: the article holds one of these tokens."""
-    return np.bincount(batch.article[tokens], minlength=batch.size) > 0
 
 
 def digit_dates(batch: Batch) -> np.ndarray:

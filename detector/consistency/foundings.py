@@ -11,7 +11,8 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Suspect, show
-from detector.consistency.dates import around, hashes, holds, written
+from detector.consistency.dates import around, written
+from detector.consistency.triggers import hashes, holds
 from detector.consistency.years import (
     IN,
     YEAR,

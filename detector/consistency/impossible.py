@@ -16,13 +16,12 @@ from detector.consistency.dates import (
     around,
     days,
     digit_dates,
-    hashes,
-    holds,
     month_length,
     month_tokens,
     place,
     written,
 )
+from detector.consistency.triggers import hashes, holds
 
 _OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\byears?\b")
 _BEHIND = re.compile(

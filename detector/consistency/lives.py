@@ -11,7 +11,8 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Suspect, show
-from detector.consistency.dates import around, holds, written
+from detector.consistency.dates import around, written
+from detector.consistency.triggers import holds
 from detector.consistency.years import COUNT, IN, YEAR, Y, beside, finished, number, quote, year_pairs, year_tokens
 
 MOST = 40

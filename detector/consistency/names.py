@@ -23,7 +23,7 @@ from detector.consistency.persons import (
     is_given,
     mentions,
 )
-from detector.consistency.wordsets import may_be, word_set
+from detector.consistency.triggers import is_any, word_set
 
 KIND = "names"
 _TELLING = frozenset({"Mr", "Mrs", "Ms", "Miss"})
@@ -102,13 +102,13 @@ def _has_kin(article: Article, place: Span) -> bool:
     return bool(_KIN.search(article.text, begin, end))
 
 
-_TITLE_WORDS, _SEX_TITLES = word_set(PLAIN_TITLES), word_set(_TELLING)
-_OUTSIDE, _SURNAMES = word_set(NO_GIVEN | TITLES), word_set(EAST_ASIAN)
+_TITLE_WORDS, _SEX_TITLES = word_set(" ".join(PLAIN_TITLES)), word_set(" ".join(_TELLING))
+_OUTSIDE, _SURNAMES = word_set(" ".join(NO_GIVEN | TITLES)), word_set(" ".join(EAST_ASIAN))
 
 
-def _after_title(batch: Batch, titles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _after_title(batch: Batch, titles: np.uint32) -> tuple[np.ndarray, np.ndarray]:
     """The titles in a batch, and the names behind them."""
-    title = np.flatnonzero(may_be(batch, titles))
+    title = np.flatnonzero(is_any(batch, titles))
     after = np.minimum(title + 1, len(batch.hash) - 1)
     return title, np.minimum(after + (batch.mark[after] == ord(".")), len(batch.hash) - 1)
 
@@ -126,10 +126,10 @@ def _may_be_swapped(batch: Batch) -> np.ndarray:
     """Articles that put a title before the first of two names, or that have two names in both orders."""
     capital = (batch.case > LOWER_CASE) & batch.is_word & (batch.length > 1)
     first = np.flatnonzero(capital & shift(capital, 1))
-    first = first[~may_be(batch, _OUTSIDE, first) & ~may_be(batch, _OUTSIDE, first + 1)]
+    first = first[~is_any(batch, _OUTSIDE, first) & ~is_any(batch, _OUTSIDE, first + 1)]
     _, titled = _after_title(batch, _TITLE_WORDS)
     titled = titled[~shift(capital, 1)[titled]]
-    at_home = first[may_be(batch, _SURNAMES, first)] + 1
+    at_home = first[is_any(batch, _SURNAMES, first)] + 1
     called = np.isin(_keys(batch, titled), _keys(batch, np.concatenate([first, at_home])))
     one, other = batch.hash[first], batch.hash[first + 1]
     turn = np.uint32(0x2545F491)

@@ -10,7 +10,8 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Suspect, show
-from detector.consistency.dates import around, holds, written
+from detector.consistency.dates import around, written
+from detector.consistency.triggers import holds
 from detector.consistency.years import (
     COUNT,
     IN,

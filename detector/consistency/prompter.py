@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.speech import is_quoted
-from detector.consistency.wordpairs import Pairs
+from detector.consistency.triggers import Pairs
 
 _TEXT = r"(?:article|story|piece|draft|rewrite|text|passage|report|version|content|summary|response|headline)"
 _FACTS = r"(?:information|details|facts|topic|notes|prompt|source text|input|narrative|statement|sentence|data|outline)"

@@ -12,13 +12,13 @@ from detector.characters import LOWER
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.persons import PLAIN_TITLES, SAID, TITLES, Mention, full_names, is_common, mentions, misspelt
-from detector.consistency.wordsets import may_be, word_set
+from detector.consistency.triggers import is_any, word_set
 
 KIND = "names"
 _SHORTEST, _LONGEST = 5, 24  # letters of a name whose spelling is compared
 _CROWD = 6  # names with one beginning that are compared
-_SAID_WORDS = word_set([*SAID.split("|"), "to"])
-_TITLE_WORDS = word_set(TITLES)
+_SAID_WORDS = word_set(f"{SAID} to".replace("|", " "))
+_TITLE_WORDS = word_set(" ".join(TITLES))
 
 
 def surname_spelling(article: Article) -> Iterator[Suspect]:
@@ -169,7 +169,7 @@ def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
     last = len(batch.hash) - 1
-    said, title = may_be(batch, _SAID_WORDS), may_be(batch, _TITLE_WORDS)
+    said, title = is_any(batch, _SAID_WORDS), is_any(batch, _TITLE_WORDS)
     capital = batch.is_word & (batch.case > LOWER_CASE)
     stop = batch.is_mark(".")
     person = title[at - 1] | title[at - 2]

@@ -1,4 +1,4 @@
-"""Triggers: the tokens that tell, from a batch's arrays alone, which articles a check of quantities must look at."""
+"""Triggers: the tokens that tell, from a batch's arrays alone, which articles a check must look at."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.amounts import NUMBER_WORDS
-from detector.tokens import DIGIT
+from detector.tokens import DIGIT, tokenise
 
+_NEXT = np.uint32(0x9E3779B1)
+_HALF = np.uint32(16)
 _sets: list[str] = []
+
+
+@cache
+def hashes(words: str) -> np.ndarray:
+    """The hashes of some words, as a batch has them."""
+    return tokenise([words]).hash[1:]
 
 
 def word_set(words: str) -> np.uint32:
@@ -23,12 +31,12 @@ def word_set(words: str) -> np.uint32:
 def _set_table(size: int) -> np.ndarray:
     table = np.zeros(1 << 16, np.uint32)
     for number, words in enumerate(_sets[:size]):
-        table[Batch.from_texts([words]).hash[1:] >> np.uint32(16)] |= np.uint32(1 << number)
+        table[hashes(words) >> _HALF] |= np.uint32(1 << number)
     return table
 
 
 def _members(batch: Batch) -> np.ndarray:
-    return _set_table(len(_sets))[batch.hash >> np.uint32(16)]
+    return _set_table(len(_sets))[batch.hash >> _HALF]
 
 
 def is_any(batch: Batch, which: np.uint32, at: np.ndarray | None = None) -> np.ndarray:
@@ -84,3 +92,32 @@ def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
 def holds(batch: Batch, tokens: np.ndarray) -> np.ndarray:
     """(N,) bool: the article holds one of these tokens, given as places or as (T,) bool."""
     return np.bincount(batch.article[tokens], minlength=batch.size) > 0
+
+
+class Pairs:
+    """Pairs of neighbouring tokens: each word of one group before each word of another.
+
+    >>> batch = Batch.from_texts(["As you asked, here it is.", "You never asked."])
+    >>> Pairs(("you your", "asked request")).articles(batch).tolist()
+    [True, False]
+    """
+
+    def __init__(self, *groups: tuple[str, str]) -> None:
+        keys = [_join(hashes(a)[:, None], hashes(b)[None, :]).ravel() for a, b in groups]
+        self._keys = np.unique(np.concatenate(keys))
+        self._maybe = np.zeros(1 << 16, bool)
+        self._maybe[self._keys >> _HALF] = True
+
+    def articles(self, batch: Batch) -> np.ndarray:
+        """(N,) True where a pair stands in the article."""
+        keys = batch.keep(_neighbours)
+        at = np.flatnonzero(self._maybe[keys >> _HALF])
+        return holds(batch, at[np.isin(keys[at], self._keys)])
+
+
+def _neighbours(batch: Batch) -> np.ndarray:
+    return _join(batch.hash[:-1], batch.hash[1:])
+
+
+def _join(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return (left * _NEXT) ^ right

@@ -18,7 +18,7 @@ from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dialects import AMERICAN, BRITISH, PAIRS
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
-from detector.consistency.wordpairs import Pairs, hashes, holding
+from detector.consistency.triggers import Pairs, hashes, holds
 
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
 _WISH = (
@@ -87,7 +87,7 @@ def _blank_marks(batch: Batch) -> np.ndarray:
     asks |= np.isin(batch.hash[following], _ROUND) | np.isin(batch.hash[(at + 2).clip(max=len(batch.hash) - 1)], _NAME)
     short = np.flatnonzero((batch.case > LOWER_CASE) & (batch.length <= 6))
     short = short[np.isin(batch.hash[short], _CAPITALS)]
-    may = holding(batch, np.concatenate([at[asks], short, np.flatnonzero(batch.hash == _CENTURY)]))
+    may = holds(batch, np.concatenate([at[asks], short, np.flatnonzero(batch.hash == _CENTURY)]))
     lines = np.flatnonzero(batch.tokens.points == ord("_"))  # the canonical view drops them
     may[np.searchsorted(batch.tokens.starts, lines, "right") - 1] = True
     return may
@@ -129,7 +129,7 @@ _SEVERAL = 2
 
 def _both_spellings(batch: Batch) -> np.ndarray:
     american, british = (np.flatnonzero(batch.is_listed(f"{name}_spellings")) for name in ("american", "british"))
-    return holding(batch, american) & holding(batch, british)
+    return holds(batch, american) & holds(batch, british)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -10,7 +10,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
-from detector.consistency.dates import hashes, holds
+from detector.consistency.triggers import hashes, holds
 
 Y = (
     r"(?<![\d.,$£€/#])(?<!(?<!\d)\d{3}-)(?:1[0-9]|20)\d\d"

@@ -23,7 +23,7 @@ FEATURE_NAMES: tuple[str, ...] = tuple(name for family in FAMILIES for name in f
 
 def measure(batch: Batch) -> list[Measured]:
     """What every feature function finds in a batch, in the order of FAMILIES."""
-    return [function(batch) for family in FAMILIES for function in family.features]
+    return [batch.keep(function) for family in FAMILIES for function in family.features]
 
 
 def matrix(found: list[Measured]) -> np.ndarray:
