@@ -23,6 +23,7 @@ QUALITY = {
     "sourcing": ("vague_attribution", "speakerless_quotations", "hedged_claims"),
     "repetition": ("repeated_threes", "repeated_fours", "near_duplicate_sentences", "closing_echo"),
     "typography": (),
+    "consistency": (),
 }
 """Features that an editor would call a defect, by family (all of a family where none is named)."""
 

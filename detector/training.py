@@ -36,14 +36,17 @@ from detector.reference import SHORTEST
 from detector.windows import FEWEST_WORDS, MOST_WORDS
 
 PLANS = (
-    ExpertPlan("joint", "machines of several kinds", None, 0.3),
-    ExpertPlan("chat", "chat models of 2023-24", ("chat",), 0.3),
-    ExpertPlan("today", "frontier models of 2026", ("today",), 0.2),
-    ExpertPlan("newsrooms", "automated newsrooms of 2023-26", ("today", "newsrooms"), 0.2),
+    ExpertPlan("joint", "machines of several kinds", None, 0.6),
+    ExpertPlan("chat", "chat models of 2023-24", ("chat",), 0.1),
+    ExpertPlan("today", "frontier models of 2026", ("today",), 0.15),
+    ExpertPlan("newsrooms", "automated newsrooms of 2023-26", ("today", "newsrooms"), 0.15),
 )
 """The experts; one whose machines are too few in the training texts is left out, its share divided among the rest.
 
 The newsrooms' few articles are learned together with those of today's model: neither carries over to the other alone.
+With the seven design sources left out at once, 900 articles a source and class, mean TPR at 1 % FPR on the four with
+machines was 0.655 with shares of 0.3, 0.3, 0.2 and 0.2; 0.687 with these; 0.688 with 0.7 and three times 0.1; 0.683 with
+the joint expert alone.
 """
 
 FEWEST = 20
@@ -160,6 +163,7 @@ def train_measured(
         {
             **_about(corpus, plans, priors, parameters),
             "windows": _window_map(log_odds[1], corpus, news, stretches.words),
+            "machine_quantiles": _machine_quantiles(log_odds[0], corpus, articles.words),
         },
     )
 
@@ -227,6 +231,17 @@ def _window_map(log_odds: np.ndarray, corpus: Corpus, news: np.ndarray, words: n
     short = judged & (words >= FEWEST_WORDS) & (words <= MOST_WORDS)
     both = len(set(corpus.labels[short].tolist())) == 2
     return list(_platt(log_odds, corpus, short if both else judged))
+
+
+def _machine_quantiles(log_odds: np.ndarray, corpus: Corpus, words: np.ndarray) -> list[float]:
+    """The percentiles 1 to 99 of held-out machine articles' log-odds, sources weighing equally; [] without any."""
+    use = (corpus.labels == 1) & (words >= SHORTEST)
+    if not use.any():
+        return []
+    weight = calibration.equal_source_weights(_chosen(corpus.sources, use))
+    levels = np.arange(1, 100) / 100
+    found = np.quantile(log_odds[use], levels, weights=weight, method="inverted_cdf")
+    return [round(float(one), 3) for one in found]
 
 
 def _expert(

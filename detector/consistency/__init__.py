@@ -3,8 +3,6 @@
 A suspect is a passage worth a second look, with every place that disagrees, and never a verdict.  A check is here only
 if it fires in at most one of 200 human news articles and if most of its firings there, read one by one, are real slips.
 Many never fired on 22,982 of them: nothing speaks against these, and nothing was there to be read.
-
-The checks are findings only.  They count nothing in a score, for what they would add there has not been measured.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.families import praise, repetition, rhythm, sourcing, stock, typography, words
+from detector.families import consistency, praise, repetition, rhythm, sourcing, stock, typography, words
 from detector.families.measure import Family, FeatureFunction, Measured
 
 FAMILIES: tuple[Family, ...] = (
@@ -16,6 +16,7 @@ FAMILIES: tuple[Family, ...] = (
     sourcing.FAMILY,
     repetition.FAMILY,
     typography.FAMILY,
+    consistency.FAMILY,
 )
 
 FEATURE_NAMES: tuple[str, ...] = tuple(name for family in FAMILIES for name in family.names)

@@ -130,7 +130,7 @@ def _finding(report: Report, finding: Finding) -> str:
     start, end = min(finding.spans, default=(0, 0))
     where = f"x {len(finding.spans)}, first in line {wording.line_of(report.source, start)}"
     told = f"{where}; {wording.base_rate(finding.base_rate)}"
-    return _row(report, wording.contribution_of(report, finding.check), finding.message, told, start, end)
+    return _row(report, wording.contribution_of(report, finding), finding.message, told, start, end)
 
 
 def _row(report: Report, contribution: float, message: str, told: str, start: int, end: int) -> str:

@@ -77,7 +77,7 @@ def _finding(report: Report, finding: Finding) -> list[str]:
         wording.base_rate(finding.base_rate),
     ]
     start, end = min(finding.spans, default=(0, 0))
-    contribution = wording.contribution_of(report, finding.check)
+    contribution = wording.contribution_of(report, finding)
     return _entry(report, contribution, finding.message, told, start, end)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detector.report import Evidence, Report
+    from detector.report import Finding, Evidence, Report
 
 CAUTION = "A score is no proof: op-eds, press releases and plain English by people can score high as well."
 RAISING, LOWERING = 7, 2
@@ -135,9 +135,14 @@ def shown(report: Report) -> list[Passages]:
     return raising + [group for group in lowering if group not in marks] + marks
 
 
-def contribution_of(report: Report, feature: str) -> float:
-    """What all passages of a feature contributed."""
-    return math.fsum(one.contribution for one in report.evidence if one.feature == feature)
+def contribution_of(report: Report, finding: Finding) -> float:
+    """What a finding contributed: the passages of its feature, or those where its check saw a suspect."""
+    return math.fsum(
+        one.contribution
+        for one in report.evidence
+        if one.feature == finding.check
+        or (one.family == "consistency" and one.message == finding.message and (one.start, one.end) in finding.spans)
+    )
 
 
 def quality(report: Report) -> list[tuple[str, str]]:
