@@ -45,8 +45,8 @@ PLANS = (
 
 The newsrooms' few articles are learned together with those of today's model: neither carries over to the other alone.
 With the seven design sources left out at once, 900 articles a source and class, mean TPR at 1 % FPR on the four with
-machines was 0.655 with shares of 0.3, 0.3, 0.2 and 0.2; 0.687 with these; 0.688 with 0.7 and three times 0.1; 0.683 with
-the joint expert alone.
+machines was 0.655 with shares of 0.3, 0.3, 0.2 and 0.2; 0.687 with these; 0.688 with 0.7 and three times 0.1; 0.683
+with the joint expert alone.
 """
 
 FEWEST = 20

@@ -59,18 +59,18 @@ def acronym_slips(batch: Batch) -> Measured:
 
 
 def headline_slips(batch: Batch) -> Measured:
-    """Headline or dateline say something else than the article.
+    r"""Headline or dateline say something else than the article.
 
-    >>> show(headline_slips, "MARIT, May 3 — The pier opened.\\n\\nBRELL, May 4 — The pier was shut.")
+    >>> show(headline_slips, "MARIT, May 3 — The pier opened.\n\nBRELL, May 4 — The pier was shut.")
     (1.0, ['MARIT, May 3', 'BRELL, May 4'])
     """
     return _of_kind(batch, "headline")
 
 
 def voice_slips(batch: Batch) -> Measured:
-    """Somebody else than a reporter speaks: an outlet of itself, or a writer to the one who gave the order.
+    r"""Somebody else than a reporter speaks: an outlet of itself, or a writer to the one who gave the order.
 
-    >>> show(voice_slips, "Here is the article you asked for:\\n\\nThe pier opened in May.")
+    >>> show(voice_slips, "Here is the article you asked for:\n\nThe pier opened in May.")
     (1.0, ['article you asked for'])
     """
     return _of_kind(batch, "voice")
@@ -98,3 +98,5 @@ FAMILY = Family(
     (calendar_slips, timeline_slips, quantity_slips, name_slips, acronym_slips, headline_slips, voice_slips),
     only_raises=True,
 )
+
+__all__ = ["FAMILY", "show"]
