@@ -78,6 +78,11 @@ class Batch:
         return self.tokens.hash
 
     @cached_property
+    def bounds(self) -> np.ndarray:
+        """(N + 1,) the first token of each article, its EDGE, and the number of tokens."""
+        return np.searchsorted(self.article, np.arange(self.size + 1))
+
+    @cached_property
     def length(self) -> np.ndarray:
         """(T,) characters in each token."""
         return self.tokens.end - self.tokens.start

@@ -22,10 +22,14 @@ _PLACES = _random.integers(1, 2**32, 8, dtype=np.uint32) | np.uint32(1)
 
 
 class Channel(NamedTuple):
-    """Buckets of one kind of n-gram: for each of M places its bucket and the token that it begins at."""
+    """Buckets of one kind of n-gram: for each of M places its bucket and the token that it begins at, ascending."""
 
     bucket: np.ndarray
     token: np.ndarray
+
+    def count(self, batch: Batch) -> np.ndarray:
+        """(N,) the places in each article."""
+        return np.diff(np.searchsorted(self.token, batch.bounds))
 
 
 BITS = {"word1": 16, "word2": 18, "skeleton": 18}
@@ -78,4 +82,4 @@ def _ngrams(hashes: np.ndarray, inside: np.ndarray, length: int, bits: int) -> C
         total = total + shift(hashes, k) * _PLACES[k]
         ok = ok & shift(inside, k)
     token = np.flatnonzero(ok)
-    return Channel((mix(total[token]) >> np.uint32(32 - bits)).astype(np.int32), token)
+    return Channel((mix(total.take(token)) >> np.uint32(32 - bits)).astype(np.int64), token)
