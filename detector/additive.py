@@ -87,7 +87,7 @@ class Expert:
         return np.where(present, self.scales[name] * mean - self.means[name], 0.0)
 
     def _mean_units(self, name: str, channel: Channel, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-        count = channel.count(batch)
+        count = channel.per_article(batch)
         present = np.flatnonzero(count)
         units = np.zeros(batch.size)
         if len(present):
@@ -102,7 +102,7 @@ class Expert:
         batch = evidences.batch
         total = np.zeros(len(batch.article))
         for name, channel in evidences.ngrams.items():
-            count = channel.count(batch)[batch.article[channel.token]]
+            count = channel.per_article(batch)[batch.article[channel.token]]
             share = (self.scales[name] * self.tables[name][channel.bucket] - self.means[name]) / count
             total += np.bincount(channel.token, share, len(total))
         return total

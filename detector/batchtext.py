@@ -8,7 +8,7 @@ span that is shown refers to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -52,14 +52,11 @@ class Batch:
         cut, lists = tokenise(texts), lexicon()
         word = lists.word_ids(cut.hash)
         starts = sentence_starts(cut, word, lists)
-        edge = _is_edge(cut)
-        article, sentence = np.cumsum(edge) - 1, np.cumsum(starts) - 1
-        keep = _finished(cut, article, sentence, len(texts))
-        if not keep.all():
-            cut = _select(cut, keep)
-            word, article, sentence = word[keep], article[keep], sentence[keep]
-            sentence = np.cumsum(np.diff(sentence, prepend=-1) > 0) - 1
-        return cls(cut, lists, word, article, sentence, len(texts))
+        edge = np.flatnonzero(cut.first == EDGE)
+        keep = _finished(cut, edge, starts)
+        if len(keep) < len(word):
+            cut, word, starts = _select(cut, keep), word.take(keep), starts.take(keep)
+        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, len(texts))
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
         """What `make` gives for this batch, made once: for arrays that several features need."""
@@ -90,15 +87,14 @@ class Batch:
     @cached_property
     def mark(self) -> np.ndarray:
         """(T,) uint8: the byte of a punctuation mark, 0 for words and numbers."""
-        return np.where(self.kind == MARK, self.tokens.chars[self.tokens.start], 0)
+        return self.tokens.first * (self.kind == MARK)
 
     @cached_property
     def case(self) -> np.ndarray:
         """(T,) uint8: LOWER_CASE, TITLE_CASE (first letter only) or UPPER_CASE (first two letters, or one alone)."""
-        chars, start = self.tokens.chars, self.tokens.start
-        first = UPPER[chars[start]]
-        second = chars[np.minimum(start + 1, len(chars) - 1)]
-        return first.astype(np.uint8) + (first & (UPPER[second] | (self.length == 1)))
+        second = self.tokens.chars.take(self.tokens.start + 1, mode="clip")
+        first, capital = UPPER.take(self.tokens.first), UPPER.take(second) | (self.length == 1)
+        return first.view(np.uint8) + (first & capital)
 
     @cached_property
     def is_word(self) -> np.ndarray:
@@ -192,13 +188,13 @@ class Batch:
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
-        cut, points, origin = self.tokens, self.tokens.points, self.tokens.origin
+        cut, points = self.tokens, self.tokens.points
         begins, tail = cut.starts[self.article[first]], cut.end[last - 1]
-        end = origin[tail - 1] + 1
+        end = cut.origin(tail - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
         merged = FOLD.take(points[end - 1], mode="clip") != cut.chars[tail - 1]
-        following = np.where(tail < len(origin), origin.take(tail, mode="clip"), len(points))
-        return origin[cut.start[first]] - begins, np.where(merged, following, end) - begins
+        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
+        return cut.origin(cut.start[first]) - begins, np.where(merged, following, end) - begins
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""
@@ -219,30 +215,23 @@ def shift(values: np.ndarray, steps: int) -> np.ndarray:
     return moved
 
 
-def _is_edge(cut: Tokens) -> np.ndarray:
-    return (cut.kind == MARK) & (cut.chars[cut.start] == EDGE)
-
-
-def _finished(cut: Tokens, article: np.ndarray, sentence: np.ndarray, size: int) -> np.ndarray:
-    """False for the tokens of an unfinished last sentence, unless it is half of the article or more."""
-    last = np.searchsorted(article, np.arange(size), "right") - 1
-    first = cut.chars[cut.start[last]]
-    ended = _CLOSING[first] & (cut.kind[last] == MARK)
-    final = sentence[last]
-    begin = np.searchsorted(sentence, final)
-    edge = np.searchsorted(article, np.arange(size))
+def _finished(cut: Tokens, edge: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The tokens without those of an unfinished last sentence, unless it is half of the article or more."""
+    last = np.append(edge[1:], len(starts))[: len(edge)] - 1
+    ended = _CLOSING[cut.first[last]] & (cut.kind[last] == MARK)
+    opening = np.flatnonzero(starts)
+    begin = opening[np.searchsorted(opening, last, "right") - 1]
     drop = ~ended & (2 * (last + 1 - begin) < last + 1 - edge)
-    keep = np.ones(len(sentence), bool)
-    for a, b in zip(begin[drop], last[drop] + 1, strict=True):
+    keep = np.ones(len(starts), bool)
+    for a, b in zip(begin[drop].tolist(), (last[drop] + 1).tolist(), strict=True):
         keep[a:b] = False
-    return keep
+    return np.flatnonzero(keep)
 
 
 def _select(cut: Tokens, keep: np.ndarray) -> Tokens:
     """The same text with fewer tokens."""
-    return Tokens(
-        cut.points, cut.starts, cut.chars, cut.origin, cut.start[keep], cut.end[keep], cut.kind[keep], cut.hash[keep]
-    )
+    of_tokens = {name: getattr(cut, name).take(keep) for name in ("start", "end", "kind", "hash")}
+    return replace(cut, **of_tokens)
 
 
 __all__ = ["LETTER", "LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "shift"]

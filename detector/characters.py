@@ -89,6 +89,19 @@ def byte_class(characters: str) -> np.ndarray:
     return table
 
 
+def places(mask: np.ndarray) -> np.ndarray:
+    """Where a mask is true, as `np.flatnonzero` says, several times faster where that is seldom.
+
+    >>> places(np.arange(20) == 17)
+    array([17])
+    """
+    whole = len(mask) // 8 * 8
+    eights = np.flatnonzero(mask[:whole].view(np.uint64))
+    row, column = mask[:whole].reshape(-1, 8).take(eights, axis=0).nonzero()
+    found = eights.take(row) * 8 + column
+    return np.append(found, np.flatnonzero(mask[whole:]) + whole) if whole < len(mask) else found
+
+
 def code_points(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """All texts in one array of code points, each preceded by one separator, and where each text begins.
 

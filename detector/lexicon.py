@@ -14,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from detector.tokens import Tokens, mix, tokenise
+from detector.characters import EDGE
+from detector.tokens import mix, tokenise
 
 LISTS = Path(__file__).parent / "families" / "lists"
 PUNKT = Path(__file__).parent / "punkt"
@@ -46,9 +47,10 @@ class HashTable:
 
     def __call__(self, hashes: np.ndarray) -> np.ndarray:
         """The value of each hash, 0 where it is not a key."""
-        slot = hashes & self._mask
-        found = np.where(self._keys[slot] == hashes, self._values[slot], 0)
-        open_ = np.flatnonzero((found == 0) & (self._values[slot] != 0))
+        home = (hashes & self._mask).astype(np.int64)  # the type that `take` is fastest with
+        found, hit = self._values.take(home), self._keys.take(home) == hashes
+        open_ = np.flatnonzero(~hit & (found != 0))
+        found *= hit
         for probe in range(1, self._probes):
             if not len(open_):
                 break
@@ -77,7 +79,7 @@ class Lexicon:
         self.fingerprint = hashlib.sha256(joined.encode()).hexdigest()
         texts = sorted({entry for name in self.names for entry in entries[name]})
         cut = tokenise(texts)
-        first = np.searchsorted(cut.start, _edges(cut)) + 1
+        first = np.flatnonzero(cut.first == EDGE) + 1
         size = np.diff(first, append=len(cut.start) + 1) - 1
         _refuse(texts, size)
         number = {text: n for n, text in enumerate(texts)}
@@ -131,11 +133,6 @@ class Lexicon:
         order = np.argsort(first, kind="stable")
         last, entry = (np.concatenate([np.zeros(0, np.int64), *part])[order] for part in (lasts, entries))
         return Phrases(first[order], last, entry)
-
-
-def _edges(cut: Tokens) -> np.ndarray:
-    """The folded position of the EDGE before each text."""
-    return np.searchsorted(cut.origin, cut.starts - 1)
 
 
 def _refuse(texts: list[str], size: np.ndarray) -> None:

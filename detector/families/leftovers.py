@@ -64,8 +64,7 @@ def template_lines(batch: Batch) -> Measured:
     (1.0, ['Headline:'])
     """
     first, last = batch.listed("template_lines")
-    begins, _ = batch.spans(first, last)
-    place = batch.tokens.starts[batch.article[first]] + begins
+    place = batch.tokens.origin(batch.tokens.start[first])
     opens = np.isin(glyphs(batch).classes[place - 1], (LINE, EDGE))
     return per_article(batch, first[opens], last[opens])
 

@@ -27,7 +27,7 @@ class Channel(NamedTuple):
     bucket: np.ndarray
     token: np.ndarray
 
-    def count(self, batch: Batch) -> np.ndarray:
+    def per_article(self, batch: Batch) -> np.ndarray:
         """(N,) the places in each article."""
         return np.diff(np.searchsorted(self.token, batch.bounds))
 
