@@ -15,7 +15,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.families import matrix, measure
-from detector.families.measure import Measured
+from detector.families.measure import Measured, divide, sums
 from detector.families.ngrams import Channel, channels
 
 
@@ -88,14 +88,8 @@ class Expert:
 
     def _mean_units(self, name: str, channel: Channel, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
         count = channel.per_article(batch)
-        present = np.flatnonzero(count)
-        units = np.zeros(batch.size)
-        if len(present):
-            # Sums of integers are exact: a text scores the same alone and in any batch.
-            first = (np.cumsum(count) - count)[present]
-            found = self.tables[name].take(channel.bucket)
-            units[present] = np.add.reduceat(found, first, dtype=np.int64) / count[present]
-        return units, count > 0
+        # Sums of integers are exact: a text scores the same alone and in any batch.
+        return divide(sums(self.tables[name].take(channel.bucket), count), count), count > 0
 
     def token_contributions(self, evidences: Evidences) -> np.ndarray:
         """(T,) log-odds that the n-grams beginning at each token give to their article."""
