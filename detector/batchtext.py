@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
-from detector.lexicon import Lexicon, Phrases, lexicon
+from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class, places
+from detector.hits import Hits
+from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
 
@@ -107,36 +108,56 @@ class Batch:
         return self.kind == NUMBER
 
     @cached_property
+    def plain(self) -> np.ndarray:
+        """(P,) the tokens that are words or numbers."""
+        return np.flatnonzero(self.kind != MARK)
+
+    @cached_property
+    def openings(self) -> np.ndarray:
+        """(O,) the first word or number of each sentence that has one."""
+        sentence = self.sentence.take(self.plain)
+        return self.plain[np.append(True, sentence[1:] != sentence[:-1])[: len(sentence)]]
+
+    @cached_property
     def opens_sentence(self) -> np.ndarray:
         """(T,) bool: the first word or number of its sentence."""
-        at = np.flatnonzero(self.kind != MARK)
         first = np.zeros(len(self.kind), bool)
-        first[at[np.diff(self.sentence[at], prepend=-1) > 0]] = True
+        first[self.openings] = True
         return first
 
     @cached_property
     def is_name(self) -> np.ndarray:
         """(T,) bool: a capitalised word that is no common word, or is capitalised inside a sentence."""
         capital = self.is_word & (self.case > LOWER_CASE)
-        common = self.lexicon.has_word("common")[self.word]
-        return capital & (~common | (~self.opens_sentence & (self.case == TITLE_CASE)))
+        inside = ~self.opens_sentence & (self.case == TITLE_CASE)
+        return capital & (~self.is_listed("common") | inside)
 
     @cached_property
     def words(self) -> np.ndarray:
         """(N,) words and numbers in each article."""
-        return np.bincount(self.article[self.kind != MARK], minlength=self.size)
+        return np.bincount(self.article.take(self.plain), minlength=self.size)
+
+    @cached_property
+    def hundreds(self) -> np.ndarray:
+        """(N,) hundreds of words in each article."""
+        return self.words / 100
 
     @cached_property
     def sentence_first(self) -> np.ndarray:
         """(S,) first token of each sentence, behind the EDGE unless nothing follows it (an empty text)."""
-        first = np.flatnonzero(np.diff(self.sentence, prepend=-1) > 0)
-        at_edge = (self.mark[first] == EDGE) & (np.append(first[1:], len(self.sentence)) - first > 1)
-        return first + at_edge
+        first = self._sentence_bounds[:-1]
+        return first + ((self.mark.take(first) == EDGE) & (np.diff(self._sentence_bounds) > 1))
 
     @cached_property
     def sentence_last(self) -> np.ndarray:
         """(S,) one past the last token of each sentence."""
-        return np.searchsorted(self.sentence, np.arange(len(self.sentence_first)), "right")
+        return self._sentence_bounds[1:]
+
+    @cached_property
+    def _sentence_bounds(self) -> np.ndarray:
+        """(S + 1,) the first token of each sentence, EDGE included, and the number of tokens."""
+        inside = self.sentence[1:] == self.sentence[:-1]
+        return np.concatenate([[0], places(~inside) + 1, [len(self.sentence)]]) if len(self.sentence) else np.zeros(1, int)
 
     @cached_property
     def sentence_article(self) -> np.ndarray:
@@ -146,7 +167,7 @@ class Batch:
     @cached_property
     def sentence_words(self) -> np.ndarray:
         """(S,) words and numbers in each sentence."""
-        return np.bincount(self.sentence[self.kind != MARK], minlength=len(self.sentence_first))
+        return np.bincount(self.sentence.take(self.plain), minlength=len(self.sentence_first))
 
     @cached_property
     def sentences(self) -> np.ndarray:
@@ -161,22 +182,26 @@ class Batch:
         )
 
     @cached_property
-    def phrases(self) -> Phrases:
-        """Every place where a listed phrase of several words stands."""
-        return self.lexicon.find_phrases(self.hash)
+    def hits(self) -> Hits:
+        """Where the entries of every list stand."""
+        return self.lexicon.hits(self.word, self.hash)
 
     def listed(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """First token and one past the last of every entry of a list, in the order of the text."""
-        single = np.flatnonzero(self.lexicon.has_word(name)[self.word])
-        found = self.lexicon.has_phrase(name)[self.phrases.entry]
-        first = np.concatenate([single, self.phrases.first[found]])
-        last = np.concatenate([single + 1, self.phrases.last[found]])
-        order = np.argsort(first, kind="stable")
-        return first[order], last[order]
+        return self.hits.of(self.lexicon.number(name))
+
+    def listed_apart(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """The same, the longest first and without those that begin inside another one."""
+        return self.hits.apart.of(self.lexicon.number(name))
+
+    def listed_words(self, name: str) -> np.ndarray:
+        """The tokens that are one-word entries of a list, in the order of the text."""
+        first, last = self.listed(name)
+        return first if self.lexicon.only_words(name) else first[last - first == 1]
 
     def is_listed(self, name: str) -> np.ndarray:
         """(T,) bool: the token is a one-word entry of a list."""
-        return self.lexicon.has_word(name)[self.word]
+        return self.lexicon.has_word(name).take(self.word)
 
     def is_mark(self, characters: str) -> np.ndarray:
         """(T,) bool: the token is one of these punctuation marks.

@@ -8,13 +8,13 @@ that are frequent in any news; words outside every list have the identifier 0.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from detector.characters import EDGE
+from detector.characters import EDGE, places
+from detector.hits import Hits, Index, Phrases
 from detector.tokens import mix, tokenise
 
 LISTS = Path(__file__).parent / "families" / "lists"
@@ -61,15 +61,6 @@ class HashTable:
         return found
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """Where entries of several words stand in a batch: first token, one past the last, and the entry's number."""
-
-    first: np.ndarray
-    last: np.ndarray
-    entry: np.ndarray
-
-
 class Lexicon:
     """All word and phrase lists of a folder."""
 
@@ -104,7 +95,9 @@ class Lexicon:
             self._offset[length] = sum(map(np.size, columns)) // len(member) - 1
             self._tables[length] = HashTable(_run(hashes, first[these], length))
             columns.append(member[:, these])
-        self._phrase_member = dict(zip(self.names, np.hstack(columns), strict=True))
+        phrases = np.hstack(columns)
+        self._with_phrases = frozenset(name for name, any_ in zip(self.names, phrases.any(axis=1), strict=True) if any_)
+        self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)), self.names)
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
         """The identifier of each token in `words`, 0 for unlisted ones."""
@@ -114,15 +107,23 @@ class Lexicon:
         """A boolean table over word identifiers: which stand in the list."""
         return self._member[name]
 
-    def has_phrase(self, name: str) -> np.ndarray:
-        """A boolean table over phrase entries: which stand in the list."""
-        return self._phrase_member[name]
+    def only_words(self, name: str) -> bool:
+        """True where no entry of the list has several words."""
+        return name not in self._with_phrases
+
+    def hits(self, word: np.ndarray, hashes: np.ndarray) -> Hits:
+        """Where the entries of every list stand, but of those in `hits.MASKS`."""
+        return self._index.hits(word, self.find_phrases(hashes))
+
+    def number(self, name: str) -> int:
+        """The number under which `hits` has a list."""
+        return self._index.numbers[name]
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
         """Every place where an entry of several words stands, overlapping ones included."""
-        candidates = np.flatnonzero(self._pairs[_pair(hashes[:-1], hashes[1:])])
+        candidates = places(self._pairs.take(_pair(hashes[:-1], hashes[1:])))
         firsts, lasts, entries = [], [], []
-        for length, table in self._tables.items():
+        for length, table in reversed(self._tables.items()):  # the longest first
             at = candidates[candidates <= len(hashes) - length]
             entry = table(_run(hashes, at, length))
             at, entry = at[entry > 0], entry[entry > 0]
@@ -149,7 +150,7 @@ def _run(hashes: np.ndarray, first: np.ndarray, length: int) -> np.ndarray:
     """One hash for each run of `length` tokens that begins at `first`."""
     total = np.zeros(len(first), np.uint32)
     for k in range(length):
-        total += hashes[first + k] * _PLACES[k]
+        total += hashes.take(first + k) * _PLACES[k]
     return mix(total)
 
 

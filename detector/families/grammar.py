@@ -161,7 +161,7 @@ def passives(batch: Batch) -> Measured:
     >>> show(passives, "The old bridge was finally rebuilt.")
     (16.67, ['was finally rebuilt'])
     """
-    auxiliary = np.flatnonzero(batch.is_listed("be_forms"))
+    auxiliary = batch.listed_words("be_forms")
     return per_100_words(batch, *_before_participle(batch, auxiliary, "participles"))
 
 
@@ -173,7 +173,7 @@ def perfects(batch: Batch) -> Measured:
     >>> show(perfects, "The council has not paid.")
     (20.0, ['has not paid'])
     """
-    auxiliary = np.flatnonzero(batch.is_listed("have_forms"))
+    auxiliary = batch.listed_words("have_forms")
     return per_100_words(batch, *_before_participle(batch, auxiliary, "participles", "been"))
 
 
@@ -188,7 +188,7 @@ def past_tense(batch: Batch) -> Measured:
     words = np.flatnonzero(batch.is_word)
     regular = words[_regular_past(batch, words)]
     regular = regular[~_among(batch, regular - 1, "be_forms", "have_forms")]
-    past = np.sort(np.concatenate([regular, np.flatnonzero(batch.is_listed("past_verbs"))]))
+    past = np.sort(np.concatenate([regular, batch.listed_words("past_verbs")]))
     article = np.concatenate([batch.article[past], batch.article[batch.is_listed("present_verbs")]])
     return per(batch, np.bincount(article, minlength=batch.size), past)
 
@@ -201,7 +201,7 @@ def preposition_chains(batch: Batch) -> Measured:
     >>> show(preposition_chains, "The roof of the church in the valley of Tarn fell.")
     (18.18, ['of the church in', 'in the valley of'])
     """
-    at = np.flatnonzero(batch.is_listed("prepositions"))
+    at = batch.listed_words("prepositions")
     gap, marks = np.diff(at), np.cumsum(batch.mark > 0)
     link = np.flatnonzero((gap >= 2) & (gap <= 4) & (marks[at[1:]] == marks[at[:-1]]))
     return per_100_words(batch, at[link], at[link + 1] + 1)

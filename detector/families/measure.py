@@ -60,7 +60,7 @@ class Family(NamedTuple):
 
 def per_100_words(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges per 100 words of the article; `last` is one token on where it is left out."""
-    return _rate(batch, first, last, batch.words / 100)
+    return _rate(batch, first, last, batch.hundreds)
 
 
 def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
@@ -79,7 +79,7 @@ def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | N
 
 
 def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
-    hits = np.bincount(batch.article[first], minlength=batch.size)
+    hits = np.bincount(batch.article.take(first), minlength=batch.size)
     return Measured(divide(hits, units), first, first + 1 if last is None else last, np.ones(len(first)))
 
 

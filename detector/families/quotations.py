@@ -59,7 +59,7 @@ def speakerless_quotations(batch: Batch) -> Measured:
     first, last, words = quotations(batch)
     long = words > 3
     first, last = first[long], last[long]
-    verbs = np.flatnonzero(batch.is_listed("attribution_verbs"))
+    verbs = batch.listed_words("attribution_verbs")
     spoken = _any_between(batch, verbs, first, first - 1 - _NEAR, first - 1)
     spoken |= _any_between(batch, verbs, first, last + 1, last + 1 + _NEAR)
     return per(batch, np.bincount(batch.article[first], minlength=batch.size), first[~spoken], last[~spoken])

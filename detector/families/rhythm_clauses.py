@@ -214,7 +214,7 @@ def ends_on_attribution(batch: Batch) -> Measured:
     >>> show(ends_on_attribution, "The bell is cracked, she said. He said the bell is cracked.")
     (0.5, ['said'])
     """
-    at = np.flatnonzero(batch.is_listed("said_words"))
+    at = batch.listed_words("said_words")
     left = np.append(0, np.cumsum(batch.mark == 0))
     behind = left[batch.sentence_last[batch.sentence[at]]] - left[at + 1]
     return per_sentence(batch, at[behind <= 2])

@@ -18,7 +18,7 @@ _ING = np.frombuffer(b"ing", np.uint8)
 
 def first_words(batch: Batch) -> np.ndarray:
     """(O,) the first word or number of each sentence that has one."""
-    return np.flatnonzero(batch.opens_sentence)
+    return batch.openings
 
 
 def is_participle(batch: Batch, at: np.ndarray) -> np.ndarray:
@@ -32,7 +32,7 @@ def is_participle(batch: Batch, at: np.ndarray) -> np.ndarray:
 
 def _is(batch: Batch, at: np.ndarray, name: str) -> np.ndarray:
     """(K,) bool: the tokens `at` are one-word entries of a list."""
-    return batch.lexicon.has_word(name)[batch.word[at]]
+    return batch.lexicon.has_word(name).take(batch.word.take(at))
 
 
 @cache

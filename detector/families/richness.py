@@ -74,7 +74,7 @@ def everyday_words(batch: Batch) -> Measured:
     >>> show(everyday_words, "The government will pay for the fjord.")
     (28.57, ['government', 'pay'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("everyday_words")))
+    return per_100_words(batch, batch.listed_words("everyday_words"))
 
 
 def unlisted_words(batch: Batch) -> Measured:

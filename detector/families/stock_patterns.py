@@ -25,7 +25,7 @@ def participle_tails(batch: Batch) -> Measured:
     >>> show(participle_tails, "Sales fell in May, highlighting the need for care.")
     (1.0, [', highlighting'])
     """
-    at = np.flatnonzero(batch.is_listed("reporting_participles"))
+    at = batch.listed_words("reporting_participles")
     at = at[batch.mark[at - 1] == ord(",")]
     return per_sentence(batch, at - 1, at + 1)
 
@@ -139,7 +139,7 @@ def concession_pairs(batch: Batch) -> Measured:
     first, last = first[batch.opens_sentence[first]], last[batch.opens_sentence[first]]
     comma, near = next_of(batch, np.flatnonzero(batch.mark == ord(",")), last, _FAR)
     first, comma = first[near], comma[near]
-    verb, near = next_of(batch, np.flatnonzero(batch.is_listed("persisting_verbs")), comma + 1, _NEAR)
+    verb, near = next_of(batch, batch.listed_words("persisting_verbs"), comma + 1, _NEAR)
     near &= batch.sentence[verb] == batch.sentence[first]
     return per_sentence(batch, first[near], verb[near] + 1)
 

@@ -109,7 +109,7 @@ def contractions(batch: Batch) -> Measured:
     >>> show(contractions, "It's late and the town's band won't play.")
     (25.0, ["It's", "won't"])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("contractions")))
+    return per_100_words(batch, batch.listed_words("contractions"))
 
 
 def first_person(batch: Batch) -> Measured:
@@ -128,7 +128,7 @@ def second_person(batch: Batch) -> Measured:
     >>> show(second_person, "You can bring your dog.")
     (40.0, ['You', 'your'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("second_person")))
+    return per_100_words(batch, batch.listed_words("second_person"))
 
 
 def third_person(batch: Batch) -> Measured:
@@ -137,7 +137,7 @@ def third_person(batch: Batch) -> Measured:
     >>> show(third_person, "She lost her keys and it rained.")
     (28.57, ['She', 'her'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("third_person")))
+    return per_100_words(batch, batch.listed_words("third_person"))
 
 
 def modal_verbs(batch: Batch) -> Measured:
@@ -182,7 +182,7 @@ def negations(batch: Batch) -> Measured:
     >>> show(negations, "Nobody at No. 10 did not know.")
     (28.57, ['Nobody', 'not'])
     """
-    at = np.flatnonzero(batch.is_listed("negations"))
+    at = batch.listed_words("negations")
     numbered = shift(batch.mark == ord("."), 1) & shift(batch.is_number, 2)
     return per_100_words(batch, at[~numbered[at]])
 
