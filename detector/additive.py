@@ -70,6 +70,10 @@ class Expert:
         """(N, F) log-odds of each feature, from (N, F, K) ramps."""
         return (ramped * self._heights).sum(axis=2) - self.centre
 
+    def feature_sum(self, ramped: np.ndarray) -> np.ndarray:
+        """(N,) their sum, without an array of all of them."""
+        return np.einsum("nfk,fk->n", ramped, self._heights) - self.centre.sum()
+
     @cached_property
     def _heights(self) -> np.ndarray:
         """The heights in the order of memory that `ramps` has."""
@@ -79,24 +83,21 @@ class Expert:
         """(N,) log-odds of the n-grams; 0 for an article without any."""
         total = np.zeros(evidences.batch.size)
         for name, channel in evidences.ngrams.items():
-            total += self.channel_contribution(name, *self._mean_units(name, channel, evidences.batch))
+            # Sums of integers are exact: a text scores the same alone and in any batch.
+            units = sums(self.tables[name].take(channel.bucket), channel.per_article)
+            total += self.channel_contribution(name, divide(units, channel.per_article), channel.per_article > 0)
         return total
 
     def channel_contribution(self, name: str, mean: np.ndarray, present: np.ndarray) -> np.ndarray:
         """(N,) log-odds of a channel from its mean table entry, less the human mean; 0 where no n-gram is `present`."""
         return np.where(present, self.scales[name] * mean - self.means[name], 0.0)
 
-    def _mean_units(self, name: str, channel: Channel, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-        count = channel.per_article(batch)
-        # Sums of integers are exact: a text scores the same alone and in any batch.
-        return divide(sums(self.tables[name].take(channel.bucket), count), count), count > 0
-
     def token_contributions(self, evidences: Evidences) -> np.ndarray:
         """(T,) log-odds that the n-grams beginning at each token give to their article."""
         batch = evidences.batch
         total = np.zeros(len(batch.article))
         for name, channel in evidences.ngrams.items():
-            count = channel.per_article(batch)[batch.article[channel.token]]
+            count = channel.per_article[batch.article[channel.token]]
             share = (self.scales[name] * self.tables[name][channel.bucket] - self.means[name]) / count
             total += np.bincount(channel.token, share, len(total))
         return total
@@ -122,6 +123,6 @@ class Panel:
         """(N, E) log-odds from feature values (N, F) and what gives an expert's n-gram contributions (N,)."""
         ramped = ramps(values, self.knots)
         return np.stack(
-            [one.intercept + one.feature_contributions(ramped).sum(axis=1) + ngrams(one) for one in self.experts],
+            [one.intercept + one.feature_sum(ramped) + ngrams(one) for one in self.experts],
             axis=1,
         )

@@ -80,6 +80,20 @@ class Batch:
         """(N + 1,) the first token of each article, its EDGE, and the number of tokens."""
         return np.searchsorted(self.article, np.arange(self.size + 1))
 
+    def count(self, mask: np.ndarray) -> np.ndarray:
+        """(N,) how many tokens of each article are in a mask over all tokens."""
+        return np.add.reduceat(mask, self.bounds[:-1], dtype=np.int64)
+
+    @cached_property
+    def last_letter(self) -> np.ndarray:
+        """(T,) uint8: the last folded character of each token."""
+        return self.tokens.chars.take(self.tokens.end - 1)
+
+    @cached_property
+    def second_last_letter(self) -> np.ndarray:
+        """(T,) uint8: the folded character before the last, of another token where this one has a single character."""
+        return self.tokens.chars.take(self.tokens.end - 2, mode="clip")
+
     @cached_property
     def length(self) -> np.ndarray:
         """(T,) characters in each token."""
@@ -135,7 +149,7 @@ class Batch:
     @cached_property
     def words(self) -> np.ndarray:
         """(N,) words and numbers in each article."""
-        return np.bincount(self.article.take(self.plain), minlength=self.size)
+        return self.count(self.kind != MARK)
 
     @cached_property
     def hundreds(self) -> np.ndarray:
@@ -156,8 +170,8 @@ class Batch:
     @cached_property
     def _sentence_bounds(self) -> np.ndarray:
         """(S + 1,) the first token of each sentence, EDGE included, and the number of tokens."""
-        inside = self.sentence[1:] == self.sentence[:-1]
-        return np.concatenate([[0], places(~inside) + 1, [len(self.sentence)]]) if len(self.sentence) else np.zeros(1, int)
+        opens = np.append(True, self.sentence[1:] != self.sentence[:-1])[: len(self.sentence)]
+        return np.append(places(opens), len(self.sentence))
 
     @cached_property
     def sentence_article(self) -> np.ndarray:

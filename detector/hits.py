@@ -1,19 +1,20 @@
 """Where the entries of every list stand in a batch, found for all lists at once.
 
-Some eighty features count a list.  Each would have to pass over all tokens of the batch; here they are passed over once,
-and every list gets its own stretch of one array.
+Some eighty features count the entries of a list.  They would have to pass over all tokens of the batch each; here the
+tokens are passed over once, and every list gets its own stretch of one array.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 MASKS = frozenset(
-    "common light_words function_words frequent_function_words sent_starters opening_article opening_preposition".split()
+    ("common", "light_words", "function_words", "frequent_function_words")
+    + ("sent_starters", "opening_article", "opening_preposition")
 )
 """Lists of frequent words that are asked for as masks over the tokens only: their places are not collected."""
 
@@ -59,8 +60,8 @@ class Hits:
 class Index:
     """For every entry, first words and then phrases, the lists that it stands in."""
 
-    def __init__(self, words: Mapping[str, np.ndarray], phrases: Mapping[str, np.ndarray], names: Sequence[str]) -> None:
-        self.numbers = {name: number for number, name in enumerate(name for name in names if name not in MASKS)}
+    def __init__(self, words: Mapping[str, np.ndarray], phrases: Mapping[str, np.ndarray]) -> None:
+        self.numbers = {name: number for number, name in enumerate(sorted(words.keys() - MASKS))}
         some = next(iter(words))
         self._words = len(words[some])
         both = [np.flatnonzero(np.concatenate([words[name], phrases[name]])) for name in self.numbers]

@@ -97,7 +97,7 @@ class Lexicon:
             columns.append(member[:, these])
         phrases = np.hstack(columns)
         self._with_phrases = frozenset(name for name, any_ in zip(self.names, phrases.any(axis=1), strict=True) if any_)
-        self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)), self.names)
+        self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
         """The identifier of each token in `words`, 0 for unlisted ones."""

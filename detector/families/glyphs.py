@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import LOOKALIKE_POINTS
+from detector.characters import LOOKALIKE_POINTS, places
 from detector.families.measure import Measured
 
 LOWER, UPPER, DIGIT, SPACE, LINE, STOP, QUOTE, DASH, OTHER, ODD_SPACE, HIDDEN, LOOKALIKE, FULL_WIDTH, FOREIGN, EDGE = (
@@ -83,17 +83,17 @@ class Glyphs:
     @cached_property
     def kind(self) -> np.ndarray:
         """(K,) the class at each place."""
-        return self.classes[self.at]
+        return self.classes.take(self.at)
 
     @cached_property
     def before(self) -> np.ndarray:
         """(K,) the class of the code point before each place."""
-        return self.classes[self.at - 1]
+        return self.classes.take(self.at - 1)
 
     @cached_property
     def after(self) -> np.ndarray:
         """(K,) the class of the code point behind each place."""
-        return self.classes[self.at + 1]
+        return self.classes.take(self.at + 1)
 
     @cached_property
     def stops(self) -> tuple[np.ndarray, np.ndarray]:
@@ -109,9 +109,9 @@ class Glyphs:
         """The places at which a mask over K is true."""
         return self.at[mask]
 
-    def article(self, places: np.ndarray) -> np.ndarray:
+    def article(self, at: np.ndarray) -> np.ndarray:
         """The article in which each place lies."""
-        return np.searchsorted(self.starts, places, "right") - 1
+        return np.searchsorted(self.starts, at, "right") - 1
 
 
 def glyphs(batch: Batch) -> Glyphs:
@@ -123,8 +123,8 @@ def _look_up(batch: Batch) -> Glyphs:
     points = batch.tokens.points
     classes = np.full(len(points) + 2, EDGE, np.uint8)
     _CLASS.take(points, mode="clip", out=classes[:-2])
-    at = np.flatnonzero(classes[:-2] >= LINE)
-    return Glyphs(classes, at, points[at], batch.tokens.starts)
+    at = places(classes[:-2] >= LINE)
+    return Glyphs(classes, at, points.take(at), batch.tokens.starts)
 
 
 def counted(batch: Batch, first: np.ndarray, last: np.ndarray) -> Measured:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,25 @@ class Measured:
     notes: dict[int, str] = field(default_factory=dict)
 
 
+class Later(Measured):
+    """The same, but that its ranges are found when they are asked for: scoring asks for the values alone.
+
+    `find` gives first, last, weight and column.
+    """
+
+    def __init__(self, value: np.ndarray, find: Callable[[], Ranges]) -> None:
+        super().__init__(value, *_NONE)
+        object.__setattr__(self, "_find", find)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _RANGES and (find := vars(self).pop("_find", None)):
+            vars(self).update(zip(_RANGES, find(), strict=True))
+        return super().__getattribute__(name)
+
+
+Ranges = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None]
+_RANGES = ("first", "last", "weight", "column")
+_NONE = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), None)
 FeatureFunction = Callable[[Batch], Measured]
 
 
@@ -94,11 +113,13 @@ def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None 
 
 
 def mean_of_tokens(batch: Batch, numbers: np.ndarray, use: np.ndarray) -> Measured:
-    """The mean over the tokens in the mask `use` of one number each, and those tokens."""
-    at = np.flatnonzero(use)
-    total = np.bincount(batch.article[at], numbers[at], batch.size)
-    value = divide(total, np.bincount(batch.article[at], minlength=batch.size))
-    return Measured(value, at, at + 1, numbers[at].astype(float))
+    """The mean over the tokens in the mask `use` of one whole number each, and those tokens."""
+
+    def ranges() -> Ranges:
+        at = np.flatnonzero(use)
+        return at, at + 1, numbers[at].astype(float), None
+
+    return Later(divide(batch.count(numbers * use), batch.count(use)), ranges)
 
 
 def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, units: np.ndarray) -> Measured:

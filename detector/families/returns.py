@@ -27,15 +27,36 @@ def _earlier_words(batch: Batch) -> np.ndarray:
     return earlier(batch, at, batch.hash.take(at))
 
 
-def content_words(batch: Batch) -> np.ndarray:
-    """(C,) tokens that carry matter: words of three letters or more outside the list `light_words`."""
-    return words(batch)[batch.keep(_carries)]
+def recurs(batch: Batch) -> np.ndarray:
+    """(T,) bool: the token is a word that its article has more than once."""
+    return batch.keep(_recurs)
+
+
+def _recurs(batch: Batch) -> np.ndarray:
+    at, before = words(batch), earlier_words(batch)
+    again = np.flatnonzero(before >= 0)
+    twice = np.zeros(len(batch.word), bool)
+    twice[at.take(again)] = True
+    twice[at.take(before.take(again))] = True
+    return twice
+
+
+def carries(batch: Batch) -> np.ndarray:
+    """(T,) bool: the token carries matter: a word of three letters or more outside the list `light_words`."""
+    return batch.keep(_carries)
 
 
 def _carries(batch: Batch) -> np.ndarray:
-    """(W,) bool: the word carries matter."""
-    at = words(batch)
-    return (batch.length.take(at) > 2) & ~batch.is_listed("light_words").take(at)
+    return batch.is_word & (batch.length > 2) & ~batch.is_listed("light_words")
+
+
+def content_words(batch: Batch) -> np.ndarray:
+    """(C,) the tokens that carry matter."""
+    return batch.keep(_content_words)
+
+
+def _content_words(batch: Batch) -> np.ndarray:
+    return np.flatnonzero(carries(batch))
 
 
 def earlier_content(batch: Batch) -> np.ndarray:
@@ -44,10 +65,10 @@ def earlier_content(batch: Batch) -> np.ndarray:
 
 
 def _earlier_content(batch: Batch) -> np.ndarray:
-    carries = batch.keep(_carries)
-    before = earlier_words(batch)[carries]
+    among = carries(batch).take(words(batch))
+    before = earlier_words(batch)[among]
     # What carries matter does so everywhere: the same word stood last among the content words too.
-    return np.where(before < 0, -1, (np.cumsum(carries) - 1).take(before))
+    return np.where(before < 0, -1, (np.cumsum(among) - 1).take(before))
 
 
 def earlier(batch: Batch, at: np.ndarray, keys: np.ndarray) -> np.ndarray:
@@ -85,20 +106,20 @@ def returns(batch: Batch, at: np.ndarray, before: np.ndarray) -> tuple[np.ndarra
 
 
 def runs(batch: Batch, length: int) -> tuple[np.ndarray, np.ndarray]:
-    """First tokens of all runs of `length` words with no mark between and matter in one of them, and their keys.
+    """First tokens of the runs of `length` words that may stand in their article twice, and the runs' keys.
+
+    There is no mark in them, matter in one of the words, and each of the words stands in the article twice.
 
     >>> batch = Batch.from_texts(["The red boat and the red boat, of the"])
     >>> runs(batch, 3)[0].tolist()
-    [1, 2, 3, 4, 5]
+    [1, 5]
     """
-    word = batch.is_word
-    carries = np.zeros(len(word), bool)
-    carries[content_words(batch)] = True
+    word, matter = recurs(batch), carries(batch)
     total = max(len(word) - length + 1, 0)
-    whole, some = word[:total].copy(), carries[:total].copy()
+    whole, some = word[:total].copy(), matter[:total].copy()
     for step in range(1, length):
         whole &= word[step : step + total]
-        some |= carries[step : step + total]
+        some |= matter[step : step + total]
     first = np.flatnonzero(whole & some)
     keys = batch.hash.take(first)
     for step in range(1, length):
@@ -106,4 +127,15 @@ def runs(batch: Batch, length: int) -> tuple[np.ndarray, np.ndarray]:
     return first, mix(keys)
 
 
-__all__ = ["by_key", "content_words", "earlier", "earlier_content", "earlier_words", "returns", "runs", "words"]
+__all__ = [
+    "by_key",
+    "carries",
+    "content_words",
+    "earlier",
+    "earlier_content",
+    "earlier_words",
+    "recurs",
+    "returns",
+    "runs",
+    "words",
+]

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import ELLIPSIS
+from detector.characters import ELLIPSIS, places
 from detector.families.measure import (
     Measured,
     divide,
@@ -86,7 +86,7 @@ def lead_in_length(batch: Batch) -> Measured:
     >>> show(lead_in_length, "In June, Oda sang. On the old stone quay, he wept. It rained.")
     (3.5, ['In June,', 'On the old stone quay,'])
     """
-    at = np.flatnonzero(batch.mark == _COMMA)
+    at = places(batch.mark == _COMMA)
     at = at[np.diff(batch.sentence[at], prepend=-1) > 0]
     first = batch.sentence_first[batch.sentence[at]]
     words = np.append(0, np.cumsum(batch.mark == 0))
@@ -99,7 +99,7 @@ def tail_length(batch: Batch) -> Measured:
     >>> show(tail_length, "Oda sang, her hands on the rail. In June, it rained.")
     (3.5, [', her hands on the rail.', ', it rained.'])
     """
-    at = np.flatnonzero(batch.mark == _COMMA)
+    at = places(batch.mark == _COMMA)
     at = at[np.diff(batch.sentence[at], append=-1) != 0]
     last = batch.sentence_last[batch.sentence[at]]
     words = np.append(0, np.cumsum(batch.mark == 0))
@@ -164,7 +164,7 @@ def colon_explanations(batch: Batch) -> Measured:
     >>> show(colon_explanations, 'The reason was simple: nobody came. He said: "No."')
     (0.5, ['simple: nobody'])
     """
-    at = np.flatnonzero(batch.mark[1:-1] == _COLON) + 1
+    at = places(batch.mark[1:-1] == _COLON) + 1
     inside = (batch.sentence[at + 1] == batch.sentence[at]) & batch.is_word[at - 1] & batch.is_word[at + 1]
     at = at[inside]
     return per_sentence(batch, at - 1, at + 2)

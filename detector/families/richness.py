@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, Batch
-from detector.families.measure import Measured, divide, per_100_words, show, sums
+from detector.families.measure import Later, Measured, Ranges, divide, per_100_words, show, sums
 from detector.families.returns import earlier_words, words
 
 WINDOW, WIDE = 50, 100  # words
@@ -36,10 +36,14 @@ def variety(batch: Batch) -> Measured:
     alone = _windows(rank, size, WIDE, before, after)
     parts = (repeated, repeated * content, alone), (covered, covered * content, covered_wide)
     value = [divide(sums(some, count), sums(whole, count)) for some, whole in zip(*parts, strict=True)]
-    hits = [np.flatnonzero(part) for part in parts[0]]
-    weight = np.concatenate([part[hit] for part, hit in zip(parts[0], hits, strict=True)]).astype(float)
-    first, column = at[np.concatenate(hits)], np.repeat(np.arange(3), list(map(len, hits)))
-    return Measured(np.stack(value, axis=1), first, first + 1, weight, column)
+
+    def ranges() -> Ranges:
+        hits = [np.flatnonzero(part) for part in parts[0]]
+        weight = np.concatenate([part[hit] for part, hit in zip(parts[0], hits, strict=True)]).astype(float)
+        first, column = at[np.concatenate(hits)], np.repeat(np.arange(3), list(map(len, hits)))
+        return first, first + 1, weight, column
+
+    return Later(np.stack(value, axis=1), ranges)
 
 
 def _occurrences(earlier: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

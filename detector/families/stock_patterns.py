@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, MARK, Batch
-from detector.characters import LOWER, byte_class
+from detector.characters import LOWER, byte_class, places
 from detector.families.measure import FeatureFunction, Measured, per, per_sentence, show
 from detector.families.phrases import is_any, next_of, occurrences
 
@@ -36,7 +36,7 @@ def ing_tails(batch: Batch) -> Measured:
     >>> show(ing_tails, "The crew left, taking the lamps. Two hens, including Dot, stayed.")
     (0.5, [', taking'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(",")) + 1
+    at = places(batch.mark[:-1] == ord(",")) + 1
     end, chars = batch.tokens.end[at], batch.tokens.chars
     ing = np.logical_and.reduce([LOWER[chars[end - back]] == ord(c) for back, c in enumerate("gni", 1)])
     ing &= (batch.length[at] > 4) & (batch.case[at] == LOWER_CASE) & ~batch.is_listed("no_participles")[at]
@@ -49,7 +49,7 @@ def with_tails(batch: Batch) -> Measured:
     >>> show(with_tails, "The fair drew crowds, with many staying late. Tea came with milk.")
     (0.5, [', with'])
     """
-    at = np.flatnonzero(is_any(batch, "with"))
+    at = places(is_any(batch, "with"))
     at = at[batch.mark[at - 1] == ord(",")]
     return per_sentence(batch, at - 1, at + 1)
 
@@ -62,7 +62,7 @@ def comma_and(batch: Batch) -> Measured:
     >>> show(comma_and, "The mayor and the clerk sang, and all clapped.")
     (0.5, [', and'])
     """
-    at = np.flatnonzero(is_any(batch, "and"))
+    at = places(is_any(batch, "and"))
     every = np.bincount(batch.article[at], minlength=batch.size)
     at = at[batch.mark[at - 1] == ord(",")]
     return per(batch, every, at - 1, at + 1)
@@ -76,7 +76,7 @@ def triads(batch: Batch) -> Measured:
     >>> show(triads, "The plan is clear, fair, and cheap. He sold figs, plums and pears.")
     (1.0, ['clear, fair, and cheap', 'figs, plums and pears'])
     """
-    at = np.flatnonzero(is_any(batch, "and or")[:-1])
+    at = places(is_any(batch, "and or")[:-1])
     at = at[batch.kind[at + 1] != MARK]
     serial = batch.mark[at - 1] == ord(",")
     comma, words = _comma_before(batch, at - serial)
@@ -101,7 +101,7 @@ def negative_parallelism(batch: Batch) -> Measured:
     >>> show(negative_parallelism, "It is not a school, it is a promise. They sing not only well but also loudly.")
     (1.0, ['not only well but', 'is not a school, it is'])
     """
-    but = np.flatnonzero(is_any(batch, "but"))
+    but = places(is_any(batch, "but"))
     first, last = occurrences(batch, "not_only")
     answer, near = next_of(batch, but, last, _FAR)
     near &= batch.sentence[answer] == batch.sentence[first]
@@ -121,8 +121,8 @@ def ranges(batch: Batch) -> Measured:
     (1.0, ['from garden gnomes to insurance'])
     """
     lower = batch.is_word & (batch.case == LOWER_CASE) & ~is_any(batch, "and or")
-    start = np.flatnonzero(is_any(batch, "from"))
-    to, near = next_of(batch, np.flatnonzero(is_any(batch, "to")[:-1]), start + 1, 3)
+    start = places(is_any(batch, "from"))
+    to, near = next_of(batch, places(is_any(batch, "to")[:-1]), start + 1, 3)
     start, to = start[near], to[near]
     plain = np.cumsum(np.append(0, lower))
     use = (to - start > 1) & (plain[to + 2] - plain[start] == to + 2 - start)
@@ -137,7 +137,7 @@ def concession_pairs(batch: Batch) -> Measured:
     """
     first, last = occurrences(batch, "concession_openings")
     first, last = first[batch.opens_sentence[first]], last[batch.opens_sentence[first]]
-    comma, near = next_of(batch, np.flatnonzero(batch.mark == ord(",")), last, _FAR)
+    comma, near = next_of(batch, places(batch.mark == ord(",")), last, _FAR)
     first, comma = first[near], comma[near]
     verb, near = next_of(batch, batch.listed_words("persisting_verbs"), comma + 1, _NEAR)
     near &= batch.sentence[verb] == batch.sentence[first]
@@ -150,7 +150,7 @@ def headline_colons(batch: Batch) -> Measured:
     >>> show(headline_colons, "The result: fewer buses. Oddny: a life.")
     (0.5, ['The result:'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
+    at = places(batch.mark[:-1] == ord(":"))
     first = batch.sentence_first[batch.sentence[at]]
     first = first + (batch.kind[first] == MARK)
     words = np.cumsum(np.append(0, batch.kind != MARK))
@@ -165,7 +165,7 @@ def explaining_colons(batch: Batch) -> Measured:
     >>> show(explaining_colons, "The message is clear: stay at home. He met Dot: a dog.")
     (0.5, ['clear: stay'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
+    at = places(batch.mark[:-1] == ord(":"))
     lower = batch.is_word & (batch.case == LOWER_CASE)
     at = at[lower[at - 1] & lower[at + 1]]
     return per_sentence(batch, at - 1, at + 2)
