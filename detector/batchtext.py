@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class, places
-from detector.hits import Hits
+from detector.hits import FREQUENT, Hits
 from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
@@ -210,6 +210,8 @@ class Batch:
 
     def listed_words(self, name: str) -> np.ndarray:
         """The tokens that are one-word entries of a list, in the order of the text."""
+        if name in FREQUENT:
+            return np.flatnonzero(self.is_listed(name))
         first, last = self.listed(name)
         return first if self.lexicon.only_words(name) else first[last - first == 1]
 

@@ -12,11 +12,9 @@ from functools import cached_property
 
 import numpy as np
 
-MASKS = frozenset(
-    ("common", "light_words", "function_words", "frequent_function_words")
-    + ("sent_starters", "opening_article", "opening_preposition")
-)
-"""Lists of frequent words that are asked for as masks over the tokens only: their places are not collected."""
+_MASKS = ("common", "light_words", "function_words", "frequent_function_words", "sent_starters", "determiners")
+FREQUENT = frozenset((*_MASKS, "opening_article", "opening_preposition", "everyday_words", "prepositions"))
+"""Lists of single words that are so frequent that their places are not collected beside those of the others."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class Index:
     """For every entry, first words and then phrases, the lists that it stands in."""
 
     def __init__(self, words: Mapping[str, np.ndarray], phrases: Mapping[str, np.ndarray]) -> None:
-        self.numbers = {name: number for number, name in enumerate(sorted(words.keys() - MASKS))}
+        self.numbers = {name: number for number, name in enumerate(sorted(words.keys() - FREQUENT))}
         some = next(iter(words))
         self._words = len(words[some])
         both = [np.flatnonzero(np.concatenate([words[name], phrases[name]])) for name in self.numbers]

@@ -112,7 +112,7 @@ class Lexicon:
         return name not in self._with_phrases
 
     def hits(self, word: np.ndarray, hashes: np.ndarray) -> Hits:
-        """Where the entries of every list stand, but of those in `hits.MASKS`."""
+        """Where the entries of every list stand, but of the most frequent words."""
         return self._index.hits(word, self.find_phrases(hashes))
 
     def number(self, name: str) -> int:

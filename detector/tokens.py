@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, byte_class, code_points, fold, places
+from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, CodePoints, by_byte, byte_class, places
 
 WORD, NUMBER, MARK = 0, 1, 2
 """Kinds of token; the EDGE before each article is a MARK."""
@@ -37,14 +37,23 @@ _PLACE_KEYS = _random.integers(1, 2**32, _LONGEST, dtype=np.uint32) | np.uint32(
 class Tokens:
     """Token arrays of a batch; `chars` is the folded text, and `origin` gives its places among the code points."""
 
-    points: np.ndarray  # uint32, code points of all articles as given, a separator before each
-    starts: np.ndarray  # int64, where each article begins in `points`
+    given: CodePoints  # all articles as given
     chars: np.ndarray  # uint8, folded text without dropped characters
     dropped: tuple[np.ndarray, ...]  # int64, what was taken out of the folded text, step by step
     start: np.ndarray  # int64, first folded character of each token
     end: np.ndarray  # int64, one past its last
     kind: np.ndarray  # uint8, WORD, NUMBER or MARK
     hash: np.ndarray  # uint32, of the token in lower case
+
+    @property
+    def points(self) -> np.ndarray:
+        """(P,) uint32: the code points of all articles as given, a separator before each."""
+        return self.given.points
+
+    @property
+    def starts(self) -> np.ndarray:
+        """(N,) int64: where each article begins in `points`."""
+        return self.given.starts
 
     @cached_property
     def first(self) -> np.ndarray:
@@ -66,14 +75,14 @@ def tokenise(texts: list[str]) -> Tokens:
     >>> [cut.chars[a:b].tobytes().decode() for a, b in zip(cut.start[1:], cut.end[1:])]
     ['The', 'U.S', '.', "won't", 'pay', '$', '3.5m', '.']
     """
-    points, starts = code_points(texts)
-    chars, dropped = fold(points, starts), []
+    given = CodePoints.of(texts)
+    chars, dropped = given.folded(), []
     # One after the other: a dropped character may stand inside a pair, and a split apostrophe beside either.
     for find in (_unseen, _merge_pairs, _split_apostrophes):
         gone = find(chars)
         dropped.append(gone)
         chars = _without(chars, gone)
-    traits = _TRAITS.take(chars)
+    traits = by_byte(chars.tobytes(), _TRAITS)
     inside = _word_characters(chars, traits)
     joined = inside[1:] & inside[:-1]
     edge_before = (traits & _IS_SPACE) == 0
@@ -83,7 +92,7 @@ def tokenise(texts: list[str]) -> Tokens:
     start, end = np.flatnonzero(edge_before), np.flatnonzero(edge_after) + 1
     kind = ~inside.take(start) * np.uint8(MARK)
     kind[_numbers(traits, start, end)] = NUMBER
-    return Tokens(points, starts, chars, tuple(dropped), start, end, kind, _hash(chars, start, end))
+    return Tokens(given, chars, tuple(dropped), start, end, kind, _hash(chars, start, end))
 
 
 def _without(chars: np.ndarray, gone: np.ndarray) -> np.ndarray:

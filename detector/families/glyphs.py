@@ -14,7 +14,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.characters import LOOKALIKE_POINTS, places
-from detector.families.measure import Measured
+from detector.families.measure import Measured, ones
 
 LOWER, UPPER, DIGIT, SPACE, LINE, STOP, QUOTE, DASH, OTHER, ODD_SPACE, HIDDEN, LOOKALIKE, FULL_WIDTH, FOREIGN, EDGE = (
     range(15)
@@ -67,6 +67,7 @@ def _among(*classes: int) -> np.ndarray:
 
 
 _CLASS = _class_table()
+_BEYOND = np.full(2, EDGE, np.uint8)
 _BEHIND_STOP = _among(SPACE, LINE, EDGE, QUOTE)
 _WORD_END = _among(LOWER, UPPER, DIGIT, QUOTE, OTHER)
 
@@ -121,8 +122,7 @@ def glyphs(batch: Batch) -> Glyphs:
 
 def _look_up(batch: Batch) -> Glyphs:
     points = batch.tokens.points
-    classes = np.full(len(points) + 2, EDGE, np.uint8)
-    _CLASS.take(points, mode="clip", out=classes[:-2])
+    classes = np.concatenate([batch.tokens.given.look_up(_CLASS), _BEYOND])
     at = places(classes[:-2] >= LINE)
     return Glyphs(classes, at, points.take(at), batch.tokens.starts)
 
@@ -131,4 +131,4 @@ def counted(batch: Batch, first: np.ndarray, last: np.ndarray) -> Measured:
     """The number of ranges of code points in each article."""
     article = np.searchsorted(batch.tokens.starts, first, "right") - 1
     value = np.bincount(article, minlength=batch.size).astype(float)
-    return Measured(value, first, last, np.ones(len(first)), raw=True)
+    return Measured(value, first, last, ones(len(first)), raw=True)

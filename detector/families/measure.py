@@ -89,7 +89,7 @@ def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None
 
 def per_article(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges in the article."""
-    return _rate(batch, first, last, np.ones(batch.size))
+    return _rate(batch, first, last, ones(batch.size))
 
 
 def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
@@ -99,7 +99,7 @@ def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | N
 
 def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
     hits = np.bincount(batch.article.take(first), minlength=batch.size)
-    return Measured(divide(hits, units), first, first + 1 if last is None else last, np.ones(len(first)))
+    return Measured(divide(hits, units), first, first + 1 if last is None else last, ones(len(first)))
 
 
 def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None = None) -> Measured:
@@ -126,7 +126,7 @@ def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, uni
     """For each of `columns` features the number of its tokens, divided by `units` for the article: (N, C)."""
     counts = np.bincount(batch.article[first] * columns + column, minlength=batch.size * columns)
     value = divide(counts.reshape(batch.size, columns), units[:, None])
-    return Measured(value, first, first + 1, np.ones(len(first)), column)
+    return Measured(value, first, first + 1, ones(len(first)), column)
 
 
 def sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
@@ -144,7 +144,19 @@ def sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
 
 def divide(numbers: np.ndarray, units: np.ndarray) -> np.ndarray:
     """Divide numbers by units, with 0 where there are no units."""
-    return np.divide(numbers, units, out=np.zeros(np.broadcast(numbers, units).shape), where=units > 0)
+    some = units > 0
+    if some.all():
+        return numbers / units
+    return np.divide(numbers, units, out=np.zeros(np.broadcast(numbers, units).shape), where=some)
+
+
+def ones(size: int) -> np.ndarray:
+    """Equal weights, which are not to be written to."""
+    return _ONES[:size] if size <= len(_ONES) else np.ones(size)
+
+
+_ONES = np.ones(1024)
+_ONES.flags.writeable = False
 
 
 def spans_of(batch: Batch, found: Measured) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
