@@ -200,6 +200,27 @@ class Batch:
         """Where the entries of every list stand."""
         return self.lexicon.hits(self.word, self.hash)
 
+    @cached_property
+    def words_before(self) -> np.ndarray:
+        """(T + 1,) words and numbers before each token, and in all."""
+        before = np.zeros(len(self.kind) + 1, np.int64)
+        np.cumsum(self.kind != MARK, out=before[1:])
+        return before
+
+    def marks(self, character: str) -> np.ndarray:
+        """The tokens that are this punctuation mark, in the order of the text."""
+        if character not in self._marks:
+            self._marks[character] = places(self.mark == ord(character))
+        return self._marks[character]
+
+    @cached_property
+    def _marks(self) -> dict[str, np.ndarray]:
+        return {}
+
+    def has(self, at: np.ndarray, name: str) -> np.ndarray:
+        """(K,) bool: each of the tokens `at` is a one-word entry of a list."""
+        return self.lexicon.has_word(name).take(self.word.take(at))
+
     def listed(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """First token and one past the last of every entry of a list, in the order of the text."""
         return self.hits.of(self.lexicon.number(name))

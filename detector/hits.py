@@ -30,17 +30,18 @@ class Phrases:
 class Hits:
     """First token and one past the last of every entry, list by list, and within a list in the order of the text.
 
-    `bounds` (L + 1,) says where each list's begin.  Of entries that begin with the same token the longest comes first.
+    `bounds`, one more than there are lists, says where each list's begin.  Of entries that begin with one token the
+    longest comes first.
     """
 
     first: np.ndarray
     last: np.ndarray
-    bounds: np.ndarray
+    bounds: list[int]
 
     def of(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """The entries of a list."""
-        mine = slice(*self.bounds[number : number + 2].tolist())
-        return self.first[mine], self.last[mine]
+        begin, end = self.bounds[number : number + 2]
+        return self.first[begin:end], self.last[begin:end]
 
     @cached_property
     def apart(self) -> Hits:
@@ -52,7 +53,11 @@ class Hits:
         reach = np.maximum.accumulate(self.last + away)
         free = np.append(True, self.first[1:] + away[1:] >= reach[:-1])
         counts = np.bincount(list_[free], minlength=len(self.bounds) - 1)
-        return Hits(self.first[free], self.last[free], np.append(0, np.cumsum(counts)))
+        return Hits(self.first[free], self.last[free], _bounds(counts))
+
+
+def _bounds(counts: np.ndarray) -> list[int]:
+    return [0, *np.cumsum(counts).tolist()]
 
 
 class Index:
@@ -83,5 +88,5 @@ class Index:
         at = np.repeat(np.arange(len(entry)), count)
         lists = self._lists.take(np.arange(len(at)) + (self._begin.take(entry) - end + count).take(at))
         at = at.take(np.argsort(lists, kind="stable"))
-        bounds = np.append(0, np.cumsum(np.bincount(lists, minlength=len(self.numbers))))
-        return Hits(first.take(at), last.take(at), bounds)
+        counts = np.bincount(lists, minlength=len(self.numbers))
+        return Hits(first.take(at), last.take(at), _bounds(counts))

@@ -210,8 +210,8 @@ def preposition_chains(batch: Batch) -> Measured:
     (18.18, ['of the church in', 'in the valley of'])
     """
     at = batch.listed_words("prepositions")
-    gap, marks = np.diff(at), np.cumsum(batch.mark > 0)
-    link = np.flatnonzero((gap >= 2) & (gap <= 4) & (marks[at[1:]] == marks[at[:-1]]))
+    gap, words = np.diff(at), np.diff(batch.words_before.take(at))
+    link = np.flatnonzero((gap >= 2) & (gap <= 4) & (words == gap))  # no mark between them
     return per_100_words(batch, at[link], at[link + 1] + 1)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import places
 from detector.families.glyphs import DIGIT, EDGE, LINE, OTHER, SPACE, UPPER, counted, glyphs
 from detector.families.measure import Measured, per_article, show
 
@@ -30,7 +29,7 @@ def placeholders(batch: Batch) -> Measured:
     (2.0, ['[insert date]', '[Your Name]'])
     """
     first, last = batch.listed("placeholders")
-    closing = np.append(places(batch.mark == ord("]")), len(batch.mark))
+    closing = np.append(batch.marks("]"), len(batch.mark))
     close = closing[np.searchsorted(closing, last)]
     near = (close - last < _BLANK) & (batch.article.take(close, mode="clip") == batch.article[first])
     near &= (batch.mark[first] == ord("[")) & (close < len(batch.mark))

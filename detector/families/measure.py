@@ -82,6 +82,16 @@ def per_100_words(batch: Batch, first: np.ndarray, last: np.ndarray | None = Non
     return _rate(batch, first, last, batch.hundreds)
 
 
+def mask_per_100_words(batch: Batch, mask: np.ndarray) -> Measured:
+    """The number of tokens in a mask over all tokens, per 100 words of the article."""
+
+    def ranges() -> Ranges:
+        at = np.flatnonzero(mask)
+        return at, at + 1, ones(len(at)), None
+
+    return Later(divide(batch.count(mask), batch.hundreds), ranges)
+
+
 def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges per sentence of the article."""
     return _rate(batch, first, last, batch.sentences)
@@ -98,6 +108,8 @@ def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | N
 
 
 def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
+    if not len(first):  # as in most lists of phrases for most articles
+        return Measured(np.zeros(batch.size), first, first, ones(0))
     hits = np.bincount(batch.article.take(first), minlength=batch.size)
     return Measured(divide(hits, units), first, first + 1 if last is None else last, ones(len(first)))
 
@@ -135,10 +147,12 @@ def sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
     >>> sums(np.array([1, 2, 3]), np.array([2, 0, 1])).tolist()
     [3, 0, 3]
     """
-    total = np.zeros(len(count), np.int64)
-    some = np.flatnonzero(count)
+    begin = np.cumsum(count) - count
+    if count.all():
+        return np.add.reduceat(numbers, begin, dtype=np.int64)
+    total, some = np.zeros(len(count), np.int64), np.flatnonzero(count)
     if len(some):
-        total[some] = np.add.reduceat(numbers, (np.cumsum(count) - count)[some], dtype=np.int64)
+        total[some] = np.add.reduceat(numbers, begin[some], dtype=np.int64)
     return total
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, Batch
-from detector.families.measure import Later, Measured, Ranges, divide, per_100_words, show, sums
+from detector.families.measure import Later, Measured, Ranges, divide, mask_per_100_words, show, sums
 from detector.families.returns import earlier_words, words
 
 WINDOW, WIDE = 50, 100  # words
@@ -78,7 +78,7 @@ def everyday_words(batch: Batch) -> Measured:
     >>> show(everyday_words, "The government will pay for the fjord.")
     (28.57, ['government', 'pay'])
     """
-    return per_100_words(batch, batch.listed_words("everyday_words"))
+    return mask_per_100_words(batch, batch.is_listed("everyday_words"))
 
 
 def unlisted_words(batch: Batch) -> Measured:
@@ -88,7 +88,7 @@ def unlisted_words(batch: Batch) -> Measured:
     (20.0, ['skerry'])
     """
     rare = batch.is_word & (batch.word == 0) & (batch.case == LOWER_CASE)
-    return per_100_words(batch, np.flatnonzero(rare))
+    return mask_per_100_words(batch, rare)
 
 
 def readability(batch: Batch) -> Measured:
@@ -100,8 +100,9 @@ def readability(batch: Batch) -> Measured:
     >>> show(readability, "Rain fell. The harbourmaster complained.")
     (42.5, ['harbourmaster', 'complained'])
     """
-    found = per_100_words(batch, np.flatnonzero(batch.is_word & (batch.length >= LIX_LONG)))
-    return Measured(found.value + batch.words / batch.sentences, found.first, found.last, found.weight)
+    found = mask_per_100_words(batch, batch.is_word & (batch.length >= LIX_LONG))
+    value = found.value + batch.words / batch.sentences
+    return Later(value, lambda: (found.first, found.last, found.weight, None))
 
 
 __all__ = ["everyday_words", "readability", "show", "unlisted_words", "variety"]

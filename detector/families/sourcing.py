@@ -55,7 +55,7 @@ def plain_said(batch: Batch) -> Measured:
     (0.5, ['said'])
     """
     verbs = batch.listed_words("attribution_verbs")
-    plain = verbs[batch.is_listed("said_verbs")[verbs]]
+    plain = verbs[batch.has(verbs, "said_verbs")]
     return per(batch, np.bincount(batch.article[verbs], minlength=batch.size), plain)
 
 
@@ -114,9 +114,9 @@ def told_the_press(batch: Batch) -> Measured:
     """
     told = batch.listed_words("told_verbs")
     after, end = told + 1, len(batch.mark) - 1
-    after = after + batch.is_listed("determiners")[np.minimum(after, end)]
+    after = after + batch.has(np.minimum(after, end), "determiners")
     at = np.minimum(after, end)
-    hears = (batch.is_name[at] | batch.is_listed("press_audience")[at]) & (after <= end)
+    hears = (batch.is_name[at] | batch.has(at, "press_audience")) & (after <= end)
     return per_100_words(batch, told[hears], after[hears] + 1)
 
 

@@ -36,10 +36,11 @@ def ing_tails(batch: Batch) -> Measured:
     >>> show(ing_tails, "The crew left, taking the lamps. Two hens, including Dot, stayed.")
     (0.5, [', taking'])
     """
-    at = places(batch.mark[:-1] == ord(",")) + 1
+    at = np.minimum(batch.marks(",") + 1, len(batch.word) - 1)
+    at = at[(batch.last_letter.take(at) | 32) == ord("g")]
     end, chars = batch.tokens.end[at], batch.tokens.chars
     ing = np.logical_and.reduce([LOWER[chars[end - back]] == ord(c) for back, c in enumerate("gni", 1)])
-    ing &= (batch.length[at] > 4) & (batch.case[at] == LOWER_CASE) & ~batch.is_listed("no_participles")[at]
+    ing &= (batch.length[at] > 4) & (batch.case[at] == LOWER_CASE) & ~batch.has(at, "no_participles")
     return per_sentence(batch, at[ing] - 1, at[ing] + 1)
 
 
@@ -137,7 +138,7 @@ def concession_pairs(batch: Batch) -> Measured:
     """
     first, last = occurrences(batch, "concession_openings")
     first, last = first[batch.opens_sentence[first]], last[batch.opens_sentence[first]]
-    comma, near = next_of(batch, places(batch.mark == ord(",")), last, _FAR)
+    comma, near = next_of(batch, batch.marks(","), last, _FAR)
     first, comma = first[near], comma[near]
     verb, near = next_of(batch, batch.listed_words("persisting_verbs"), comma + 1, _NEAR)
     near &= batch.sentence[verb] == batch.sentence[first]
@@ -153,7 +154,7 @@ def headline_colons(batch: Batch) -> Measured:
     at = places(batch.mark[:-1] == ord(":"))
     first = batch.sentence_first[batch.sentence[at]]
     first = first + (batch.kind[first] == MARK)
-    words = np.cumsum(np.append(0, batch.kind != MARK))
+    words = batch.words_before
     use = (at > first) & (at - first <= _LONGEST_LEAD) & (words[at] - words[first] == at - first)
     use &= ~batch.is_name[at - 1] & batch.is_word[at - 1] & (batch.kind[at + 1] != MARK)
     return per_sentence(batch, first[use], at[use] + 1)
