@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.batchtext import MARK, Batch
+from detector.batchtext import Batch
 from detector.reference import SHORTEST
 
 FUNCTION_SHARE = 0.25
@@ -31,10 +31,9 @@ def reasons(batch: Batch) -> list[str | None]:
     ['empty', 'too short: 4 words, 80 are needed']
     """
     words = batch.words
-    function = np.bincount(batch.article[batch.is_listed("function_words")], minlength=batch.size)
-    letters = np.bincount(batch.article[batch.is_word], minlength=batch.size)
-    signs = np.bincount(batch.article[(batch.kind == MARK) | batch.is_number], minlength=batch.size) - 1
-    tokens = np.bincount(batch.article, minlength=batch.size) - 1
+    function, letters = batch.count(batch.is_listed("function_words")), batch.count(batch.is_word)
+    tokens = np.diff(batch.bounds) - 1  # without the EDGE, which is no sign either
+    signs = tokens - letters
     return [
         _reason(*numbers)
         for numbers in zip(*(counts.tolist() for counts in (words, letters, function, signs, tokens)), strict=True)

@@ -8,14 +8,15 @@ span that is shown refers to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
-from detector.lexicon import Lexicon, Phrases, lexicon
+from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class, places
+from detector.hits import FREQUENT, Hits
+from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
 
@@ -52,14 +53,11 @@ class Batch:
         cut, lists = tokenise(texts), lexicon()
         word = lists.word_ids(cut.hash)
         starts = sentence_starts(cut, word, lists)
-        edge = _is_edge(cut)
-        article, sentence = np.cumsum(edge) - 1, np.cumsum(starts) - 1
-        keep = _finished(cut, article, sentence, len(texts))
-        if not keep.all():
-            cut = _select(cut, keep)
-            word, article, sentence = word[keep], article[keep], sentence[keep]
-            sentence = np.cumsum(np.diff(sentence, prepend=-1) > 0) - 1
-        return cls(cut, lists, word, article, sentence, len(texts))
+        edge = np.flatnonzero(cut.first == EDGE)
+        keep = _finished(cut, edge, starts)
+        if len(keep) < len(word):
+            cut, word, starts = _select(cut, keep), word.take(keep), starts.take(keep)
+        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, len(texts))
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
         """What `make` gives for this batch, made once: for arrays that several features need."""
@@ -78,6 +76,25 @@ class Batch:
         return self.tokens.hash
 
     @cached_property
+    def bounds(self) -> np.ndarray:
+        """(N + 1,) the first token of each article, its EDGE, and the number of tokens."""
+        return np.searchsorted(self.article, np.arange(self.size + 1))
+
+    def count(self, mask: np.ndarray) -> np.ndarray:
+        """(N,) how many tokens of each article are in a mask over all tokens."""
+        return np.add.reduceat(mask, self.bounds[:-1], dtype=np.int64)
+
+    @cached_property
+    def last_letter(self) -> np.ndarray:
+        """(T,) uint8: the last folded character of each token."""
+        return self.tokens.chars.take(self.tokens.end - 1)
+
+    @cached_property
+    def second_last_letter(self) -> np.ndarray:
+        """(T,) uint8: the folded character before the last, of another token where this one has a single character."""
+        return self.tokens.chars.take(self.tokens.end - 2, mode="clip")
+
+    @cached_property
     def length(self) -> np.ndarray:
         """(T,) characters in each token."""
         return self.tokens.end - self.tokens.start
@@ -85,15 +102,14 @@ class Batch:
     @cached_property
     def mark(self) -> np.ndarray:
         """(T,) uint8: the byte of a punctuation mark, 0 for words and numbers."""
-        return np.where(self.kind == MARK, self.tokens.chars[self.tokens.start], 0)
+        return self.tokens.first * (self.kind == MARK)
 
     @cached_property
     def case(self) -> np.ndarray:
         """(T,) uint8: LOWER_CASE, TITLE_CASE (first letter only) or UPPER_CASE (first two letters, or one alone)."""
-        chars, start = self.tokens.chars, self.tokens.start
-        first = UPPER[chars[start]]
-        second = chars[np.minimum(start + 1, len(chars) - 1)]
-        return first.astype(np.uint8) + (first & (UPPER[second] | (self.length == 1)))
+        second = self.tokens.chars.take(self.tokens.start + 1, mode="clip")
+        first, capital = UPPER.take(self.tokens.first), UPPER.take(second) | (self.length == 1)
+        return first.view(np.uint8) + (first & capital)
 
     @cached_property
     def is_word(self) -> np.ndarray:
@@ -106,36 +122,56 @@ class Batch:
         return self.kind == NUMBER
 
     @cached_property
+    def plain(self) -> np.ndarray:
+        """(P,) the tokens that are words or numbers."""
+        return np.flatnonzero(self.kind != MARK)
+
+    @cached_property
+    def openings(self) -> np.ndarray:
+        """(O,) the first word or number of each sentence that has one."""
+        sentence = self.sentence.take(self.plain)
+        return self.plain[np.append(True, sentence[1:] != sentence[:-1])[: len(sentence)]]
+
+    @cached_property
     def opens_sentence(self) -> np.ndarray:
         """(T,) bool: the first word or number of its sentence."""
-        at = np.flatnonzero(self.kind != MARK)
         first = np.zeros(len(self.kind), bool)
-        first[at[np.diff(self.sentence[at], prepend=-1) > 0]] = True
+        first[self.openings] = True
         return first
 
     @cached_property
     def is_name(self) -> np.ndarray:
         """(T,) bool: a capitalised word that is no common word, or is capitalised inside a sentence."""
         capital = self.is_word & (self.case > LOWER_CASE)
-        common = self.lexicon.has_word("common")[self.word]
-        return capital & (~common | (~self.opens_sentence & (self.case == TITLE_CASE)))
+        inside = ~self.opens_sentence & (self.case == TITLE_CASE)
+        return capital & (~self.is_listed("common") | inside)
 
     @cached_property
     def words(self) -> np.ndarray:
         """(N,) words and numbers in each article."""
-        return np.bincount(self.article[self.kind != MARK], minlength=self.size)
+        return self.count(self.kind != MARK)
+
+    @cached_property
+    def hundreds(self) -> np.ndarray:
+        """(N,) hundreds of words in each article."""
+        return self.words / 100
 
     @cached_property
     def sentence_first(self) -> np.ndarray:
         """(S,) first token of each sentence, behind the EDGE unless nothing follows it (an empty text)."""
-        first = np.flatnonzero(np.diff(self.sentence, prepend=-1) > 0)
-        at_edge = (self.mark[first] == EDGE) & (np.append(first[1:], len(self.sentence)) - first > 1)
-        return first + at_edge
+        first = self._sentence_bounds[:-1]
+        return first + ((self.mark.take(first) == EDGE) & (np.diff(self._sentence_bounds) > 1))
 
     @cached_property
     def sentence_last(self) -> np.ndarray:
         """(S,) one past the last token of each sentence."""
-        return np.searchsorted(self.sentence, np.arange(len(self.sentence_first)), "right")
+        return self._sentence_bounds[1:]
+
+    @cached_property
+    def _sentence_bounds(self) -> np.ndarray:
+        """(S + 1,) the first token of each sentence, EDGE included, and the number of tokens."""
+        opens = np.append(True, self.sentence[1:] != self.sentence[:-1])[: len(self.sentence)]
+        return np.append(places(opens), len(self.sentence))
 
     @cached_property
     def sentence_article(self) -> np.ndarray:
@@ -145,7 +181,7 @@ class Batch:
     @cached_property
     def sentence_words(self) -> np.ndarray:
         """(S,) words and numbers in each sentence."""
-        return np.bincount(self.sentence[self.kind != MARK], minlength=len(self.sentence_first))
+        return np.bincount(self.sentence.take(self.plain), minlength=len(self.sentence_first))
 
     @cached_property
     def sentences(self) -> np.ndarray:
@@ -160,22 +196,49 @@ class Batch:
         )
 
     @cached_property
-    def phrases(self) -> Phrases:
-        """Every place where a listed phrase of several words stands."""
-        return self.lexicon.find_phrases(self.hash)
+    def hits(self) -> Hits:
+        """Where the entries of every list stand."""
+        return self.lexicon.hits(self.word, self.hash)
+
+    @cached_property
+    def words_before(self) -> np.ndarray:
+        """(T + 1,) words and numbers before each token, and in all."""
+        before = np.zeros(len(self.kind) + 1, np.int64)
+        np.cumsum(self.kind != MARK, out=before[1:])
+        return before
+
+    def marks(self, character: str) -> np.ndarray:
+        """The tokens that are this punctuation mark, in the order of the text."""
+        if character not in self._marks:
+            self._marks[character] = places(self.mark == ord(character))
+        return self._marks[character]
+
+    @cached_property
+    def _marks(self) -> dict[str, np.ndarray]:
+        return {}
+
+    def has(self, at: np.ndarray, name: str) -> np.ndarray:
+        """(K,) bool: each of the tokens `at` is a one-word entry of a list."""
+        return self.lexicon.has_word(name).take(self.word.take(at))
 
     def listed(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """First token and one past the last of every entry of a list, in the order of the text."""
-        single = np.flatnonzero(self.lexicon.has_word(name)[self.word])
-        found = self.lexicon.has_phrase(name)[self.phrases.entry]
-        first = np.concatenate([single, self.phrases.first[found]])
-        last = np.concatenate([single + 1, self.phrases.last[found]])
-        order = np.argsort(first, kind="stable")
-        return first[order], last[order]
+        return self.hits.of(self.lexicon.number(name))
+
+    def listed_apart(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """The same, the longest first and without those that begin inside another one."""
+        return self.hits.apart.of(self.lexicon.number(name))
+
+    def listed_words(self, name: str) -> np.ndarray:
+        """The tokens that are one-word entries of a list, in the order of the text."""
+        if name in FREQUENT:
+            return np.flatnonzero(self.is_listed(name))
+        first, last = self.listed(name)
+        return first if self.lexicon.only_words(name) else first[last - first == 1]
 
     def is_listed(self, name: str) -> np.ndarray:
         """(T,) bool: the token is a one-word entry of a list."""
-        return self.lexicon.has_word(name)[self.word]
+        return self.lexicon.has_word(name).take(self.word)
 
     def is_mark(self, characters: str) -> np.ndarray:
         """(T,) bool: the token is one of these punctuation marks.
@@ -187,13 +250,13 @@ class Batch:
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
-        cut, points, origin = self.tokens, self.tokens.points, self.tokens.origin
+        cut, points = self.tokens, self.tokens.points
         begins, tail = cut.starts[self.article[first]], cut.end[last - 1]
-        end = origin[tail - 1] + 1
+        end = cut.origin(tail - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
         merged = FOLD.take(points[end - 1], mode="clip") != cut.chars[tail - 1]
-        following = np.where(tail < len(origin), origin.take(tail, mode="clip"), len(points))
-        return origin[cut.start[first]] - begins, np.where(merged, following, end) - begins
+        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
+        return cut.origin(cut.start[first]) - begins, np.where(merged, following, end) - begins
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""
@@ -214,30 +277,23 @@ def shift(values: np.ndarray, steps: int) -> np.ndarray:
     return moved
 
 
-def _is_edge(cut: Tokens) -> np.ndarray:
-    return (cut.kind == MARK) & (cut.chars[cut.start] == EDGE)
-
-
-def _finished(cut: Tokens, article: np.ndarray, sentence: np.ndarray, size: int) -> np.ndarray:
-    """False for the tokens of an unfinished last sentence, unless it is half of the article or more."""
-    last = np.searchsorted(article, np.arange(size), "right") - 1
-    first = cut.chars[cut.start[last]]
-    ended = _CLOSING[first] & (cut.kind[last] == MARK)
-    final = sentence[last]
-    begin = np.searchsorted(sentence, final)
-    edge = np.searchsorted(article, np.arange(size))
+def _finished(cut: Tokens, edge: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The tokens without those of an unfinished last sentence, unless it is half of the article or more."""
+    last = np.append(edge[1:], len(starts))[: len(edge)] - 1
+    ended = _CLOSING[cut.first[last]] & (cut.kind[last] == MARK)
+    opening = np.flatnonzero(starts)
+    begin = opening[np.searchsorted(opening, last, "right") - 1]
     drop = ~ended & (2 * (last + 1 - begin) < last + 1 - edge)
-    keep = np.ones(len(sentence), bool)
-    for a, b in zip(begin[drop], last[drop] + 1, strict=True):
+    keep = np.ones(len(starts), bool)
+    for a, b in zip(begin[drop].tolist(), (last[drop] + 1).tolist(), strict=True):
         keep[a:b] = False
-    return keep
+    return np.flatnonzero(keep)
 
 
 def _select(cut: Tokens, keep: np.ndarray) -> Tokens:
     """The same text with fewer tokens."""
-    return Tokens(
-        cut.points, cut.starts, cut.chars, cut.origin, cut.start[keep], cut.end[keep], cut.kind[keep], cut.hash[keep]
-    )
+    of_tokens = {name: getattr(cut, name).take(keep) for name in ("start", "end", "kind", "hash")}
+    return replace(cut, **of_tokens)
 
 
 __all__ = ["LETTER", "LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "shift"]

@@ -8,13 +8,14 @@ that are frequent in any news; words outside every list have the identifier 0.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from detector.tokens import Tokens, mix, tokenise
+from detector.characters import EDGE, places
+from detector.hits import Hits, Index, Phrases
+from detector.tokens import mix, tokenise
 
 LISTS = Path(__file__).parent / "families" / "lists"
 PUNKT = Path(__file__).parent / "punkt"
@@ -46,9 +47,10 @@ class HashTable:
 
     def __call__(self, hashes: np.ndarray) -> np.ndarray:
         """The value of each hash, 0 where it is not a key."""
-        slot = hashes & self._mask
-        found = np.where(self._keys[slot] == hashes, self._values[slot], 0)
-        open_ = np.flatnonzero((found == 0) & (self._values[slot] != 0))
+        home = (hashes & self._mask).astype(np.int64)  # the type that `take` is fastest with
+        found, hit = self._values.take(home), self._keys.take(home) == hashes
+        open_ = np.flatnonzero(~hit & (found != 0))
+        found *= hit
         for probe in range(1, self._probes):
             if not len(open_):
                 break
@@ -57,15 +59,6 @@ class HashTable:
             found[open_[hit]] = self._values[slot[hit]]
             open_ = open_[~hit & (self._values[slot] != 0)]
         return found
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """Where entries of several words stand in a batch: first token, one past the last, and the entry's number."""
-
-    first: np.ndarray
-    last: np.ndarray
-    entry: np.ndarray
 
 
 class Lexicon:
@@ -77,7 +70,7 @@ class Lexicon:
         self.fingerprint = hashlib.sha256(joined.encode()).hexdigest()
         texts = sorted({entry for name in self.names for entry in entries[name]})
         cut = tokenise(texts)
-        first = np.searchsorted(cut.start, _edges(cut)) + 1
+        first = np.flatnonzero(cut.first == EDGE) + 1
         size = np.diff(first, append=len(cut.start) + 1) - 1
         _refuse(texts, size)
         number = {text: n for n, text in enumerate(texts)}
@@ -102,7 +95,9 @@ class Lexicon:
             self._offset[length] = sum(map(np.size, columns)) // len(member) - 1
             self._tables[length] = HashTable(_run(hashes, first[these], length))
             columns.append(member[:, these])
-        self._phrase_member = dict(zip(self.names, np.hstack(columns), strict=True))
+        phrases = np.hstack(columns)
+        self._with_phrases = frozenset(name for name, any_ in zip(self.names, phrases.any(axis=1), strict=True) if any_)
+        self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
         """The identifier of each token in `words`, 0 for unlisted ones."""
@@ -112,15 +107,23 @@ class Lexicon:
         """A boolean table over word identifiers: which stand in the list."""
         return self._member[name]
 
-    def has_phrase(self, name: str) -> np.ndarray:
-        """A boolean table over phrase entries: which stand in the list."""
-        return self._phrase_member[name]
+    def only_words(self, name: str) -> bool:
+        """True where no entry of the list has several words."""
+        return name not in self._with_phrases
+
+    def hits(self, word: np.ndarray, hashes: np.ndarray) -> Hits:
+        """Where the entries of every list stand, but of the most frequent words."""
+        return self._index.hits(word, self.find_phrases(hashes))
+
+    def number(self, name: str) -> int:
+        """The number under which `hits` has a list."""
+        return self._index.numbers[name]
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
         """Every place where an entry of several words stands, overlapping ones included."""
-        candidates = np.flatnonzero(self._pairs[_pair(hashes[:-1], hashes[1:])])
+        candidates = places(self._pairs.take(_pair(hashes[:-1], hashes[1:])))
         firsts, lasts, entries = [], [], []
-        for length, table in self._tables.items():
+        for length, table in reversed(self._tables.items()):  # the longest first
             at = candidates[candidates <= len(hashes) - length]
             entry = table(_run(hashes, at, length))
             at, entry = at[entry > 0], entry[entry > 0]
@@ -131,11 +134,6 @@ class Lexicon:
         order = np.argsort(first, kind="stable")
         last, entry = (np.concatenate([np.zeros(0, np.int64), *part])[order] for part in (lasts, entries))
         return Phrases(first[order], last, entry)
-
-
-def _edges(cut: Tokens) -> np.ndarray:
-    """The folded position of the EDGE before each text."""
-    return np.searchsorted(cut.origin, cut.starts - 1)
 
 
 def _refuse(texts: list[str], size: np.ndarray) -> None:
@@ -152,7 +150,7 @@ def _run(hashes: np.ndarray, first: np.ndarray, length: int) -> np.ndarray:
     """One hash for each run of `length` tokens that begins at `first`."""
     total = np.zeros(len(first), np.uint32)
     for k in range(length):
-        total += hashes[first + k] * _PLACES[k]
+        total += hashes.take(first + k) * _PLACES[k]
     return mix(total)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.characters import DASH, EDGE, ELLIPSIS, FOREIGN, byte_class
+from detector.characters import DASH, EDGE, ELLIPSIS, FOREIGN, byte_class, places
 from detector.lexicon import Lexicon
 from detector.tokens import ALNUM, DIGIT, LETTER, MARK, NUMBER, UPPER, WORD, Tokens
 
@@ -26,9 +26,9 @@ _CAPITAL = UPPER | byte_class(chr(FOREIGN))
 
 def sentence_starts(cut: Tokens, words: np.ndarray, lexicon: Lexicon) -> np.ndarray:
     """True for the first token of each sentence; the EDGE of an article opens its first sentence."""
-    first = cut.chars[cut.start]
+    first = cut.first
     starts = np.zeros(len(first), bool)
-    stops = np.flatnonzero(_STOP[first] & (cut.kind == MARK))
+    stops = places(_STOP.take(first) & (cut.kind == MARK))
     after = _after_closers(cut, first, stops)
     stops, after = stops[after < len(first)], after[after < len(first)]
     behind = _behind_openers(first, after)
@@ -90,7 +90,7 @@ def _abbreviated(
 
 def _after_line_breaks(cut: Tokens, first: np.ndarray) -> np.ndarray:
     """Tokens that stand behind a line break which ends a heading, a list item or a paragraph."""
-    breaks = np.flatnonzero(cut.chars == ord("\n"))
+    breaks = places(cut.chars == ord("\n"))
     if not len(breaks):
         return breaks
     token = np.searchsorted(cut.start, breaks)

@@ -8,10 +8,11 @@ token sequence is the canonical view of a text.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, byte_class, code_points, fold
+from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, CodePoints, by_byte, byte_class, places
 
 WORD, NUMBER, MARK = 0, 1, 2
 """Kinds of token; the EDGE before each article is a MARK."""
@@ -22,26 +23,49 @@ UPPER = byte_class(_UPPERS)
 DIGIT = byte_class(_DIGITS)
 LETTER = byte_class(_UPPERS + _UPPERS.lower() + chr(FOREIGN))
 ALNUM = LETTER | DIGIT
-_SPACE = byte_class(" \n")
-_INNER = byte_class("'.,:")
+_IS_LETTER, _IS_DIGIT, _IS_SPACE, _IS_INNER = 1, 2, 4, 8
+_TRAITS = (
+    LETTER * _IS_LETTER + DIGIT * _IS_DIGIT + byte_class(" \n") * _IS_SPACE + byte_class("'.,:") * _IS_INNER
+).astype(np.uint8)
 _LONGEST = 64  # letters that count in a hash; only pathological words are longer
 _random = np.random.default_rng(20230401)
-_BYTE_KEYS = _random.integers(1, 2**32, 256, dtype=np.uint32)
+_BYTE_KEYS = _random.integers(1, 2**32, 256, dtype=np.uint32)[LOWER]
 _PLACE_KEYS = _random.integers(1, 2**32, _LONGEST, dtype=np.uint32) | np.uint32(1)
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """Token arrays of a batch; `chars` is the folded text and `origin` its places among the batch's code points."""
+    """Token arrays of a batch; `chars` is the folded text, and `origin` gives its places among the code points."""
 
-    points: np.ndarray  # uint32, code points of all articles as given, a separator before each
-    starts: np.ndarray  # int64, where each article begins in `points`
+    given: CodePoints  # all articles as given
     chars: np.ndarray  # uint8, folded text without dropped characters
-    origin: np.ndarray  # int64, index in `points` of each folded character
+    dropped: tuple[np.ndarray, ...]  # int64, what was taken out of the folded text, step by step
     start: np.ndarray  # int64, first folded character of each token
     end: np.ndarray  # int64, one past its last
     kind: np.ndarray  # uint8, WORD, NUMBER or MARK
     hash: np.ndarray  # uint32, of the token in lower case
+
+    @property
+    def points(self) -> np.ndarray:
+        """(P,) uint32: the code points of all articles as given, a separator before each."""
+        return self.given.points
+
+    @property
+    def starts(self) -> np.ndarray:
+        """(N,) int64: where each article begins in `points`."""
+        return self.given.starts
+
+    @cached_property
+    def first(self) -> np.ndarray:
+        """(T,) uint8: the first folded character of each token."""
+        return self.chars.take(self.start)
+
+    def origin(self, place: np.ndarray) -> np.ndarray:
+        """The index in `points` of each of these places in `chars`."""
+        for gone in reversed(self.dropped):
+            # The characters before the nth that is gone are `gone[n] - n` that stay.
+            place = place + np.searchsorted(gone - np.arange(len(gone)), place, "right")
+        return place
 
 
 def tokenise(texts: list[str]) -> Tokens:
@@ -51,37 +75,45 @@ def tokenise(texts: list[str]) -> Tokens:
     >>> [cut.chars[a:b].tobytes().decode() for a, b in zip(cut.start[1:], cut.end[1:])]
     ['The', 'U.S', '.', "won't", 'pay', '$', '3.5m', '.']
     """
-    points, starts = code_points(texts)
-    folded = fold(points, starts)
-    # Twice: a dropped character may stand inside a pair, and merging a pair drops its second half.
-    chars, origin = _without_dropped(folded, np.arange(len(folded)))
-    chars, origin = _without_dropped(_merge_pairs(chars), origin)
-    chars, origin = _close_apostrophes(chars, origin)
-    inside = _word_characters(chars)
-    solid = ~_SPACE[chars]
-    edge_before = solid.copy()
-    edge_before[1:] &= ~(inside[1:] & inside[:-1])
-    edge_after = solid
-    edge_after[:-1] &= ~(inside[:-1] & inside[1:])
+    given = CodePoints.of(texts)
+    chars, dropped = given.folded(), []
+    # One after the other: a dropped character may stand inside a pair, and a split apostrophe beside either.
+    for find in (_unseen, _merge_pairs, _split_apostrophes):
+        gone = find(chars)
+        dropped.append(gone)
+        chars = _without(chars, gone)
+    traits = by_byte(chars.tobytes(), _TRAITS)
+    inside = _word_characters(chars, traits)
+    joined = inside[1:] & inside[:-1]
+    edge_before = (traits & _IS_SPACE) == 0
+    edge_after = edge_before.copy()
+    edge_before[1:] &= ~joined
+    edge_after[:-1] &= ~joined
     start, end = np.flatnonzero(edge_before), np.flatnonzero(edge_after) + 1
-    kind = np.where(inside[start], WORD, MARK).astype(np.uint8)
-    kind[_all_digits(chars, start, inside)] = NUMBER
-    return Tokens(points, starts, chars, origin, start, end, kind, _hash(chars, start, inside))
+    kind = ~inside.take(start) * np.uint8(MARK)
+    kind[_numbers(traits, start, end)] = NUMBER
+    return Tokens(given, chars, tuple(dropped), start, end, kind, _hash(chars, start, end))
 
 
-def _without_dropped(chars: np.ndarray, origin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    keep = np.flatnonzero(chars)
-    return (chars, origin) if len(keep) == len(chars) else (chars[keep], origin[keep])
+def _without(chars: np.ndarray, gone: np.ndarray) -> np.ndarray:
+    if not len(gone):
+        return chars
+    chars[gone] = DROPPED
+    return np.frombuffer(bytearray(chars).translate(None, bytes([DROPPED])), np.uint8)
 
 
-def _merge_pairs(folded: np.ndarray) -> np.ndarray:
-    """Fold "--" to a dash, "..." to an ellipsis and ``quotes'' to a double quote, in place of the first character."""
-    same = np.flatnonzero((folded[1:] == folded[:-1]) & _PAIRED[folded[1:]])
+def _unseen(chars: np.ndarray) -> np.ndarray:
+    return places(chars == DROPPED)
+
+
+def _merge_pairs(chars: np.ndarray) -> np.ndarray:
+    """Fold "--" to a dash, "..." to an ellipsis and ``quotes'' to a double quote; the places of what follows."""
+    same = places(chars[1:] == chars[:-1])
+    same = same[_PAIRED.take(chars.take(same))]
     if len(same):
         firsts = same[np.r_[True, np.diff(same) > 1]]
-        folded[same + 1] = DROPPED
-        folded[firsts] = _PAIR_FOLD[folded[firsts]]
-    return folded
+        chars[firsts] = _PAIR_FOLD[chars[firsts]]
+    return same + 1
 
 
 _PAIRED = byte_class("-.'" + chr(DASH) + chr(ELLIPSIS))
@@ -89,30 +121,26 @@ _PAIR_FOLD = np.arange(256, dtype=np.uint8)
 _PAIR_FOLD[[ord("-"), ord("."), ord("'")]] = [DASH, ELLIPSIS, ord('"')]
 
 
-def _close_apostrophes(chars: np.ndarray, origin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Join "China ' s" and "do n't": remove the spaces around an apostrophe between a word and its ending."""
-    quotes = np.flatnonzero(chars == ord("'"))
+def _split_apostrophes(chars: np.ndarray) -> np.ndarray:
+    """The spaces around an apostrophe between a word and its ending, as in "China ' s" and "do n't"."""
+    quotes = places(chars == ord("'"))
     # Reading on past the last character wraps round to the EDGE of the first article, which ends the text as well.
     before, after = chars[quotes - 1] == 32, chars.take(quotes + 1, mode="wrap") == 32
     ending = LOWER[chars.take(quotes + 1 + after, mode="wrap")]
     split = quotes[before & LETTER[chars[quotes - 2]] & _ENDING[ending]]
     beyond = chars.take(split + 2 + (chars[split + 1] == 32), mode="wrap")
     split = split[~ALNUM[beyond]]
-    if not len(split):
-        return chars, origin
-    keep = np.ones(len(chars), bool)
-    keep[split - 1] = False
-    keep[split[chars[split + 1] == 32] + 1] = False
-    return chars[keep], origin[keep]
+    behind = split[chars[split + 1] == 32] + 1
+    return np.unique(np.append(split - 1, behind))
 
 
 _ENDING = byte_class("stdm")
 
 
-def _word_characters(chars: np.ndarray) -> np.ndarray:
+def _word_characters(chars: np.ndarray, traits: np.ndarray) -> np.ndarray:
     """True for letters and digits, and for the marks that belong inside a word or number."""
-    inside = ALNUM[chars]
-    at = np.flatnonzero(_INNER[chars])
+    inside = (traits & (_IS_LETTER | _IS_DIGIT)) != 0
+    at = places((traits & _IS_INNER) != 0)
     at = at[at < len(chars) - 1]
     mark, left, right = chars[at], chars[at - 1], chars[at + 1]
     apostrophe = (mark == ord("'")) & LETTER[left] & LETTER[right]
@@ -123,21 +151,62 @@ def _word_characters(chars: np.ndarray) -> np.ndarray:
     return inside
 
 
-def _all_digits(chars: np.ndarray, start: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """True for the tokens that hold a digit and no letter."""
-    letters = np.add.reduceat(LETTER[chars] & inside, start, dtype=np.int32) if len(start) else start
-    return (letters == 0) & inside[start]
+def _numbers(traits: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """The tokens that hold digits and no letter; every one begins with a digit."""
+    at = np.flatnonzero(traits.take(start) & _IS_DIGIT)
+    place, begins = _characters(start[at], end[at])
+    letters = (traits.take(place) & _IS_LETTER).astype(np.int64)
+    return at[np.add.reduceat(letters, begins) == 0] if len(at) else at
 
 
-def _hash(chars: np.ndarray, start: np.ndarray, inside: np.ndarray) -> np.ndarray:
+def _characters(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places of all characters of some tokens, one after the other, and where each token's begin in there."""
+    length = end - start
+    begins = np.cumsum(length) - length
+    return np.arange(int(length.sum())) + np.repeat(start - begins, length), begins
+
+
+def _hash(chars: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """One 32-bit hash a token: the sum of byte keys times place keys (multilinear hashing), mixed."""
-    if not len(start):
-        return np.zeros(0, np.uint32)
-    lengths = np.diff(start, append=len(chars))
-    place = np.arange(start[0], len(chars)) - np.repeat(start, lengths)
-    products = _BYTE_KEYS[LOWER[chars[start[0] :]]] * _PLACE_KEYS.take(place, mode="clip")
-    products[_SPACE[chars[start[0] :]]] = 0
-    return mix(np.add.reduceat(products, start - start[0], dtype=np.uint32))
+    # Two characters a look-up: the first _BLOCKS * 8 of each token are read eight at a time, as one number.
+    eights = np.ndarray(len(chars), "<u8", np.append(chars, _PADDING).data, strides=(1,))
+    total, length = _of_eight(eights, start, end - start, 0), end - start
+    for block in range(1, _BLOCKS):
+        at = np.flatnonzero(length > 8 * block)
+        total[at] += _of_eight(eights, start[at] + 8 * block, length[at] - 8 * block, block)
+    at = np.flatnonzero(length > 8 * _BLOCKS)
+    if len(at):
+        place, begins = _characters(start[at] + 8 * _BLOCKS, end[at])
+        beyond = place - np.repeat(start[at], length[at] - 8 * _BLOCKS)
+        products = _BYTE_KEYS.take(chars.take(place)) * _PLACE_KEYS.take(beyond, mode="clip")
+        total[at] += np.add.reduceat(products, begins, dtype=np.uint32)
+    return mix(total)
+
+
+def _of_eight(eights: np.ndarray, start: np.ndarray, length: np.ndarray, block: int) -> np.ndarray:
+    """The part of the hashes that eight characters from `start` on add, or `length` where that is less."""
+    number = eights.take(start) & _MASKS.take(length, mode="clip")
+    pairs = number.view("<u2").reshape(-1, 4)
+    total = _PAIR_KEYS[4 * block].take(pairs[:, 0])
+    for column in range(1, 4):
+        total += _PAIR_KEYS[4 * block + column].take(pairs[:, column])
+    return total
+
+
+_BLOCKS = 2
+_PADDING = np.zeros(8, np.uint8)
+_MASKS = np.array([(1 << 8 * length) - 1 for length in range(9)], np.uint64)
+
+
+def _pair_keys() -> np.ndarray:
+    """For each pair of places the sums of products of any two characters, of which 0 is none."""
+    keys = _BYTE_KEYS.copy()
+    keys[0] = 0
+    products = keys * _PLACE_KEYS[: 8 * _BLOCKS, None]
+    return (products[1::2, :, None] + products[::2, None, :]).reshape(4 * _BLOCKS, 1 << 16)
+
+
+_PAIR_KEYS = _pair_keys()
 
 
 def mix(numbers: np.ndarray) -> np.ndarray:
@@ -146,4 +215,5 @@ def mix(numbers: np.ndarray) -> np.ndarray:
     mixed *= np.uint32(0x85EBCA6B)
     mixed ^= mixed >> np.uint32(13)
     mixed *= np.uint32(0xC2B2AE35)
-    return mixed ^ (mixed >> np.uint32(16))
+    mixed ^= mixed >> np.uint32(16)
+    return mixed

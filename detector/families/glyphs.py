@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import LOOKALIKE_POINTS
-from detector.families.measure import Measured
+from detector.characters import LOOKALIKE_POINTS, places
+from detector.families.measure import Measured, ones
 
 LOWER, UPPER, DIGIT, SPACE, LINE, STOP, QUOTE, DASH, OTHER, ODD_SPACE, HIDDEN, LOOKALIKE, FULL_WIDTH, FOREIGN, EDGE = (
     range(15)
@@ -67,6 +67,7 @@ def _among(*classes: int) -> np.ndarray:
 
 
 _CLASS = _class_table()
+_BEYOND = np.full(2, EDGE, np.uint8)
 _BEHIND_STOP = _among(SPACE, LINE, EDGE, QUOTE)
 _WORD_END = _among(LOWER, UPPER, DIGIT, QUOTE, OTHER)
 
@@ -83,17 +84,17 @@ class Glyphs:
     @cached_property
     def kind(self) -> np.ndarray:
         """(K,) the class at each place."""
-        return self.classes[self.at]
+        return self.classes.take(self.at)
 
     @cached_property
     def before(self) -> np.ndarray:
         """(K,) the class of the code point before each place."""
-        return self.classes[self.at - 1]
+        return self.classes.take(self.at - 1)
 
     @cached_property
     def after(self) -> np.ndarray:
         """(K,) the class of the code point behind each place."""
-        return self.classes[self.at + 1]
+        return self.classes.take(self.at + 1)
 
     @cached_property
     def stops(self) -> tuple[np.ndarray, np.ndarray]:
@@ -109,9 +110,9 @@ class Glyphs:
         """The places at which a mask over K is true."""
         return self.at[mask]
 
-    def article(self, places: np.ndarray) -> np.ndarray:
+    def article(self, at: np.ndarray) -> np.ndarray:
         """The article in which each place lies."""
-        return np.searchsorted(self.starts, places, "right") - 1
+        return np.searchsorted(self.starts, at, "right") - 1
 
 
 def glyphs(batch: Batch) -> Glyphs:
@@ -121,14 +122,13 @@ def glyphs(batch: Batch) -> Glyphs:
 
 def _look_up(batch: Batch) -> Glyphs:
     points = batch.tokens.points
-    classes = np.full(len(points) + 2, EDGE, np.uint8)
-    _CLASS.take(points, mode="clip", out=classes[:-2])
-    at = np.flatnonzero(classes[:-2] >= LINE)
-    return Glyphs(classes, at, points[at], batch.tokens.starts)
+    classes = np.concatenate([batch.tokens.given.look_up(_CLASS), _BEYOND])
+    at = places(classes[:-2] >= LINE)
+    return Glyphs(classes, at, points.take(at), batch.tokens.starts)
 
 
 def counted(batch: Batch, first: np.ndarray, last: np.ndarray) -> Measured:
     """The number of ranges of code points in each article."""
     article = np.searchsorted(batch.tokens.starts, first, "right") - 1
     value = np.bincount(article, minlength=batch.size).astype(float)
-    return Measured(value, first, last, np.ones(len(first)), raw=True)
+    return Measured(value, first, last, ones(len(first)), raw=True)

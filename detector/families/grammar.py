@@ -6,11 +6,14 @@ Variation across Speech and Writing, appendix II, and miss or mistake a few word
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, Batch
-from detector.characters import FOREIGN, LOWER
+from detector.characters import FOREIGN, LOWER, places
 from detector.families.measure import Measured, per, per_100_words, show
+from detector.lexicon import Lexicon
 from detector.tokens import LETTER, tokenise
 
 _COLUMNS = {
@@ -68,39 +71,45 @@ _CLASS, _ENDING_LENGTH = _ending_table()
 
 def endings(batch: Batch, at: np.ndarray) -> np.ndarray:
     """The place of each token's ending in ENDINGS plus one, 0 for none; a plural counts as its singular."""
-    chars, end = batch.tokens.chars, batch.tokens.end[at]
-    last, before = _SMALL[chars[end - 1]], _SMALL[chars[end - 2]]
+    chars, end = batch.tokens.chars, batch.tokens.end.take(at)
+    last, before = _SMALL.take(batch.last_letter.take(at)), _SMALL.take(batch.second_last_letter.take(at))
     end = end - ((last == 19) & (before != 19) & (before != 21))  # "s", but neither "ss" nor "us"
     code = np.zeros(len(at), np.int64)
     for back in (4, 3, 2, 1):
-        code = code * 32 + _SMALL[chars[end - back]]
-    column = _CLASS[code]
-    return column * (end - batch.tokens.start[at] >= _ENDING_LENGTH[column] + 3)
+        code <<= 5
+        code |= _SMALL.take(chars.take(end - back))
+    column = _CLASS.take(code)
+    return column * (end - batch.tokens.start.take(at) >= _ENDING_LENGTH.take(column) + 3)
 
 
 def _among(batch: Batch, at: np.ndarray, *lists: str) -> np.ndarray:
     """True for tokens that are a one-word entry of one of the lists."""
-    return np.logical_or.reduce([batch.lexicon.has_word(name) for name in lists])[batch.word[at]]
+    return _table(batch.lexicon, *lists).take(batch.word.take(at))
 
 
-def _ends_in(batch: Batch, at: np.ndarray, ending: str) -> np.ndarray:
-    """True for lower-case words of five letters or more with these two last letters."""
-    chars, end = batch.tokens.chars, batch.tokens.end
-    ends = chars[end[at] - 1] == ord(ending[1])
-    near = at[ends]
-    long = batch.is_word[near] & (batch.length[near] >= 5) & (batch.case[near] == LOWER_CASE)
-    ends[ends] = long & (chars[end[near] - 2] == ord(ending[0]))
-    return ends
+@cache
+def _table(lexicon: Lexicon, *lists: str) -> np.ndarray:
+    """A boolean table over word identifiers: which stand in one of the lists."""
+    return np.logical_or.reduce([lexicon.has_word(name) for name in lists])
 
 
-def _regular_past(batch: Batch, at: np.ndarray) -> np.ndarray:
-    """True for words in -ed, "need" and "speed" left out."""
-    return _ends_in(batch, at, "ed") & (batch.tokens.chars[batch.tokens.end[at] - 3] != ord("e"))
+def _ends_in(batch: Batch, ending: str) -> np.ndarray:
+    """(T,) bool: a lower-case word of five letters or more with these two last letters."""
+    ends = (batch.last_letter == ord(ending[1])) & (batch.second_last_letter == ord(ending[0]))
+    return ends & batch.is_word & (batch.length >= 5) & (batch.case == LOWER_CASE)
 
 
-def _adverb(batch: Batch, at: np.ndarray) -> np.ndarray:
-    """True for words in -ly that are adverbs."""
-    return _ends_in(batch, at, "ly") & ~_among(batch, at, "ly_nouns_and_adjectives")
+def _regular_past(batch: Batch) -> np.ndarray:
+    """(T,) bool: the word ends in -ed, "need" and "speed" left out."""
+    past = _ends_in(batch, "ed")
+    at = places(past)
+    past[at] = batch.tokens.chars.take(batch.tokens.end.take(at) - 3) != ord("e")
+    return past
+
+
+def _adverb(batch: Batch) -> np.ndarray:
+    """(T,) bool: the word ends in -ly and is an adverb."""
+    return _ends_in(batch, "ly") & ~batch.is_listed("ly_nouns_and_adjectives")
 
 
 def adverbs(batch: Batch) -> Measured:
@@ -109,8 +118,7 @@ def adverbs(batch: Batch) -> Measured:
     >>> show(adverbs, "The family quickly and quietly left early.")
     (28.57, ['quickly', 'quietly'])
     """
-    at = np.flatnonzero(batch.is_word & (batch.length >= 5))
-    return per_100_words(batch, at[_adverb(batch, at)])
+    return per_100_words(batch, places(batch.keep(_adverb)))
 
 
 def nominal_style(batch: Batch) -> Measured:
@@ -133,9 +141,9 @@ def noun_stacks(batch: Batch) -> Measured:
     >>> show(noun_stacks, "The city launched a water quality monitoring scheme.")
     (12.5, ['water quality monitoring scheme'])
     """
-    at = np.flatnonzero(batch.is_word & (batch.case == LOWER_CASE))
-    at = at[~_among(batch, at, "function_words", "past_verbs", "present_verbs")]
-    at = at[~_regular_past(batch, at) & ~_adverb(batch, at)]
+    other = _table(batch.lexicon, "function_words", "past_verbs", "present_verbs").take(batch.word)
+    other |= batch.keep(_regular_past) | batch.keep(_adverb)
+    at = np.flatnonzero(batch.is_word & (batch.case == LOWER_CASE) & ~other)
     gaps = np.flatnonzero(np.diff(at, prepend=-2) > 1)
     first, last = at[gaps], at[np.append(gaps[1:], len(at))[: len(gaps)] - 1] + 1
     stacked = last - first >= STACK
@@ -146,9 +154,10 @@ def _before_participle(batch: Batch, at: np.ndarray, *irregular: str) -> tuple[n
     """Of these auxiliaries those that a participle follows, at once or behind one adverb; and one past it."""
     end = len(batch.kind) - 1
     following, second = np.minimum(at + 1, end), np.minimum(at + 2, end)
-    adverb = _among(batch, following, "inner_adverbs") | _adverb(batch, following)
-    direct = _among(batch, following, *irregular) | _regular_past(batch, following)
-    behind = adverb & (_among(batch, second, *irregular) | _regular_past(batch, second))
+    past = batch.keep(_regular_past)
+    adverb = _among(batch, following, "inner_adverbs") | batch.keep(_adverb)[following]
+    direct = _among(batch, following, *irregular) | past[following]
+    behind = adverb & (_among(batch, second, *irregular) | past[second])
     found = direct | behind
     return at[found], at[found] + 3 - direct[found]
 
@@ -161,7 +170,7 @@ def passives(batch: Batch) -> Measured:
     >>> show(passives, "The old bridge was finally rebuilt.")
     (16.67, ['was finally rebuilt'])
     """
-    auxiliary = np.flatnonzero(batch.is_listed("be_forms"))
+    auxiliary = batch.listed_words("be_forms")
     return per_100_words(batch, *_before_participle(batch, auxiliary, "participles"))
 
 
@@ -173,7 +182,7 @@ def perfects(batch: Batch) -> Measured:
     >>> show(perfects, "The council has not paid.")
     (20.0, ['has not paid'])
     """
-    auxiliary = np.flatnonzero(batch.is_listed("have_forms"))
+    auxiliary = batch.listed_words("have_forms")
     return per_100_words(batch, *_before_participle(batch, auxiliary, "participles", "been"))
 
 
@@ -185,11 +194,10 @@ def past_tense(batch: Batch) -> Measured:
     >>> show(past_tense, "The mayor said that the bridge is old.")
     (0.5, ['said'])
     """
-    words = np.flatnonzero(batch.is_word)
-    regular = words[_regular_past(batch, words)]
+    regular = places(batch.keep(_regular_past))
     regular = regular[~_among(batch, regular - 1, "be_forms", "have_forms")]
-    past = np.sort(np.concatenate([regular, np.flatnonzero(batch.is_listed("past_verbs"))]))
-    article = np.concatenate([batch.article[past], batch.article[batch.is_listed("present_verbs")]])
+    past = np.sort(np.concatenate([regular, batch.listed_words("past_verbs")]))
+    article = np.concatenate([batch.article[past], batch.article[batch.listed_words("present_verbs")]])
     return per(batch, np.bincount(article, minlength=batch.size), past)
 
 
@@ -201,9 +209,9 @@ def preposition_chains(batch: Batch) -> Measured:
     >>> show(preposition_chains, "The roof of the church in the valley of Tarn fell.")
     (18.18, ['of the church in', 'in the valley of'])
     """
-    at = np.flatnonzero(batch.is_listed("prepositions"))
-    gap, marks = np.diff(at), np.cumsum(batch.mark > 0)
-    link = np.flatnonzero((gap >= 2) & (gap <= 4) & (marks[at[1:]] == marks[at[:-1]]))
+    at = batch.listed_words("prepositions")
+    gap, words = np.diff(at), np.diff(batch.words_before.take(at))
+    link = np.flatnonzero((gap >= 2) & (gap <= 4) & (words == gap))  # no mark between them
     return per_100_words(batch, at[link], at[link + 1] + 1)
 
 

@@ -29,7 +29,7 @@ def placeholders(batch: Batch) -> Measured:
     (2.0, ['[insert date]', '[Your Name]'])
     """
     first, last = batch.listed("placeholders")
-    closing = np.append(np.flatnonzero(batch.mark == ord("]")), len(batch.mark))
+    closing = np.append(batch.marks("]"), len(batch.mark))
     close = closing[np.searchsorted(closing, last)]
     near = (close - last < _BLANK) & (batch.article.take(close, mode="clip") == batch.article[first])
     near &= (batch.mark[first] == ord("[")) & (close < len(batch.mark))
@@ -64,8 +64,7 @@ def template_lines(batch: Batch) -> Measured:
     (1.0, ['Headline:'])
     """
     first, last = batch.listed("template_lines")
-    begins, _ = batch.spans(first, last)
-    place = batch.tokens.starts[batch.article[first]] + begins
+    place = batch.tokens.origin(batch.tokens.start[first])
     opens = np.isin(glyphs(batch).classes[place - 1], (LINE, EDGE))
     return per_article(batch, first[opens], last[opens])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,25 @@ class Measured:
     notes: dict[int, str] = field(default_factory=dict)
 
 
+class Later(Measured):
+    """The same, but that its ranges are found when they are asked for: scoring asks for the values alone.
+
+    `find` gives first, last, weight and column.
+    """
+
+    def __init__(self, value: np.ndarray, find: Callable[[], Ranges]) -> None:
+        super().__init__(value, *_NONE)
+        object.__setattr__(self, "_find", find)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _RANGES and (find := vars(self).pop("_find", None)):
+            vars(self).update(zip(_RANGES, find(), strict=True))
+        return super().__getattribute__(name)
+
+
+Ranges = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None]
+_RANGES = ("first", "last", "weight", "column")
+_NONE = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), None)
 FeatureFunction = Callable[[Batch], Measured]
 
 
@@ -60,7 +79,17 @@ class Family(NamedTuple):
 
 def per_100_words(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges per 100 words of the article; `last` is one token on where it is left out."""
-    return _rate(batch, first, last, batch.words / 100)
+    return _rate(batch, first, last, batch.hundreds)
+
+
+def mask_per_100_words(batch: Batch, mask: np.ndarray) -> Measured:
+    """The number of tokens in a mask over all tokens, per 100 words of the article."""
+
+    def ranges() -> Ranges:
+        at = np.flatnonzero(mask)
+        return at, at + 1, ones(len(at)), None
+
+    return Later(divide(batch.count(mask), batch.hundreds), ranges)
 
 
 def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
@@ -70,7 +99,7 @@ def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None
 
 def per_article(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges in the article."""
-    return _rate(batch, first, last, np.ones(batch.size))
+    return _rate(batch, first, last, ones(batch.size))
 
 
 def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
@@ -79,8 +108,10 @@ def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | N
 
 
 def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
-    hits = np.bincount(batch.article[first], minlength=batch.size)
-    return Measured(divide(hits, units), first, first + 1 if last is None else last, np.ones(len(first)))
+    if not len(first):  # as in most lists of phrases for most articles
+        return Measured(np.zeros(batch.size), first, first, ones(0))
+    hits = np.bincount(batch.article.take(first), minlength=batch.size)
+    return Measured(divide(hits, units), first, first + 1 if last is None else last, ones(len(first)))
 
 
 def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None = None) -> Measured:
@@ -94,23 +125,52 @@ def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None 
 
 
 def mean_of_tokens(batch: Batch, numbers: np.ndarray, use: np.ndarray) -> Measured:
-    """The mean over the tokens in the mask `use` of one number each, and those tokens."""
-    at = np.flatnonzero(use)
-    total = np.bincount(batch.article[at], numbers[at], batch.size)
-    value = divide(total, np.bincount(batch.article[at], minlength=batch.size))
-    return Measured(value, at, at + 1, numbers[at].astype(float))
+    """The mean over the tokens in the mask `use` of one whole number each, and those tokens."""
+
+    def ranges() -> Ranges:
+        at = np.flatnonzero(use)
+        return at, at + 1, numbers[at].astype(float), None
+
+    return Later(divide(batch.count(numbers * use), batch.count(use)), ranges)
 
 
 def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, units: np.ndarray) -> Measured:
     """For each of `columns` features the number of its tokens, divided by `units` for the article: (N, C)."""
     counts = np.bincount(batch.article[first] * columns + column, minlength=batch.size * columns)
     value = divide(counts.reshape(batch.size, columns), units[:, None])
-    return Measured(value, first, first + 1, np.ones(len(first)), column)
+    return Measured(value, first, first + 1, ones(len(first)), column)
+
+
+def sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """The sums of whole numbers that stand in the order of the text, `count` of them in each article: (N,) int64.
+
+    >>> sums(np.array([1, 2, 3]), np.array([2, 0, 1])).tolist()
+    [3, 0, 3]
+    """
+    begin = np.cumsum(count) - count
+    if count.all():
+        return np.add.reduceat(numbers, begin, dtype=np.int64)
+    total, some = np.zeros(len(count), np.int64), np.flatnonzero(count)
+    if len(some):
+        total[some] = np.add.reduceat(numbers, begin[some], dtype=np.int64)
+    return total
 
 
 def divide(numbers: np.ndarray, units: np.ndarray) -> np.ndarray:
     """Divide numbers by units, with 0 where there are no units."""
-    return np.divide(numbers, units, out=np.zeros(np.broadcast(numbers, units).shape), where=units > 0)
+    some = units > 0
+    if some.all():
+        return numbers / units
+    return np.divide(numbers, units, out=np.zeros(np.broadcast(numbers, units).shape), where=some)
+
+
+def ones(size: int) -> np.ndarray:
+    """Equal weights, which are not to be written to."""
+    return _ONES[:size] if size <= len(_ONES) else np.ones(size)
+
+
+_ONES = np.ones(1024)
+_ONES.flags.writeable = False
 
 
 def spans_of(batch: Batch, found: Measured) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

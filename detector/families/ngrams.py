@@ -22,10 +22,11 @@ _PLACES = _random.integers(1, 2**32, 8, dtype=np.uint32) | np.uint32(1)
 
 
 class Channel(NamedTuple):
-    """Buckets of one kind of n-gram: for each of M places its bucket and the token that it begins at."""
+    """Buckets of one kind of n-gram: for each of M places its bucket and the token that it begins at, ascending."""
 
     bucket: np.ndarray
     token: np.ndarray
+    per_article: np.ndarray  # (N,) the places in each article
 
 
 BITS = {"word1": 16, "word2": 18, "skeleton": 18}
@@ -38,44 +39,47 @@ def channels(batch: Batch) -> dict[str, Channel]:
     In a skeleton every word but a function word is replaced by its ending, so that triples carry over between topics.
     Character n-grams were measured on four corpora left out in turn and added nothing to these three.
     """
-    masked = _masked(batch)
-    inside = batch.mark != EDGE
-    skeleton = np.where(batch.is_listed("function_words") | ~batch.is_word, masked, _endings(batch))
+    endings = _endings(batch)
+    masked = _masked(batch, endings)
+    skeleton = np.where(batch.is_listed("function_words") | ~batch.is_word, masked, endings)
     return {
-        "word1": _ngrams(masked, inside, 1, BITS["word1"]),
-        "word2": _ngrams(masked, inside, 2, BITS["word2"]),
-        "skeleton": _ngrams(skeleton, inside, 3, BITS["skeleton"]),
+        "word1": _ngrams(batch, masked, 1, BITS["word1"]),
+        "word2": _ngrams(batch, masked, 2, BITS["word2"]),
+        "skeleton": _ngrams(batch, skeleton, 3, BITS["skeleton"]),
     }
 
 
-def _masked(batch: Batch) -> np.ndarray:
+def _masked(batch: Batch, endings: np.ndarray) -> np.ndarray:
     """Token hashes with names, digits and rare words replaced by their class, and quote and dash marks by one each."""
-    masked = np.where(batch.word == 0, _endings(batch), batch.hash)
-    masked[batch.is_name] = _NAME
+    masked = np.where(batch.word == 0, endings, batch.hash)
+    np.putmask(masked, batch.is_name, _NAME)
     numbers = np.flatnonzero(batch.is_number)
     masked[numbers] = mix(np.minimum(batch.length[numbers], 6).astype(np.uint32) + np.uint32(1))
     marks = np.flatnonzero(batch.kind == MARK)
-    masked[marks] = mix(_ONE_STYLE[batch.mark[marks]] + np.uint32(1000))
+    masked[marks] = _MARKS.take(batch.mark.take(marks))
     return masked
 
 
 _ONE_STYLE = np.arange(256, dtype=np.uint32)
 _ONE_STYLE[[ord("'"), ord("-")]] = [ord('"'), DASH]
+_MARKS = mix(_ONE_STYLE + np.uint32(1000))
 
 
 def _endings(batch: Batch) -> np.ndarray:
     """A hash of the last two letters of each token: its word class, roughly."""
-    chars, end = batch.tokens.chars, batch.tokens.end
-    last, second = LOWER[chars[end - 1]], LOWER[chars[np.maximum(end - 2, 0)]]
-    ending = mix(_ENDING_KEYS[last] * _PLACES[6] + _ENDING_KEYS[second] * _PLACES[7])
-    ending[batch.is_name] = _NAME
+    ending = _ENDINGS.take(batch.last_letter.astype(np.int64) << 8 | batch.second_last_letter)
+    np.putmask(ending, batch.is_name, _NAME)
     return ending
 
 
-def _ngrams(hashes: np.ndarray, inside: np.ndarray, length: int, bits: int) -> Channel:
+_ENDINGS = mix((_ENDING_KEYS[LOWER] * _PLACES[6])[:, None] + _ENDING_KEYS[LOWER] * _PLACES[7]).ravel()
+
+
+def _ngrams(batch: Batch, hashes: np.ndarray, length: int, bits: int) -> Channel:
+    inside = batch.mark != EDGE
     total, ok = hashes * _PLACES[0], inside
     for k in range(1, length):
-        total = total + shift(hashes, k) * _PLACES[k]
+        total += shift(hashes, k) * _PLACES[k]
         ok = ok & shift(inside, k)
     token = np.flatnonzero(ok)
-    return Channel((mix(total[token]) >> np.uint32(32 - bits)).astype(np.int32), token)
+    return Channel((mix(total.take(token)) >> np.uint32(32 - bits)).astype(np.int64), token, batch.count(ok))

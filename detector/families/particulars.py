@@ -14,7 +14,8 @@ def titled_names(batch: Batch) -> Measured:
     >>> show(titled_names, "Dr. Vale met Mayor Oddny, the general said.")
     (25.0, ['Dr. Vale', 'Mayor Oddny'])
     """
-    title = np.flatnonzero(batch.is_listed("person_titles") & (batch.case > LOWER_CASE))
+    title = batch.listed_words("person_titles")
+    title = title[batch.case.take(title) > LOWER_CASE]
     stop = shift(batch.mark, 1)[title] == ord(".")
     named = np.where(stop, shift(batch.is_name, 2)[title], shift(batch.is_name, 1)[title])
     return per_100_words(batch, title[named], (title + 2 + stop)[named])
@@ -29,7 +30,7 @@ def full_names(batch: Batch) -> Measured:
     name = batch.is_name & (batch.case != UPPER_CASE)
     first = np.flatnonzero(name & ~shift(name, -1))
     last = np.flatnonzero(name & ~shift(name, 1)) + 1
-    surname = ~batch.is_listed("common")[last - 1]
+    surname = ~batch.has(last - 1, "common")
     full = surname & ((last - first == 2) | (last - first == 3))
     return per_100_words(batch, first[full], last[full])
 
@@ -40,12 +41,11 @@ def dates(batch: Batch) -> Measured:
     >>> show(dates, "On Monday, May 4, 2026, it may rain.")
     ([12.5, 12.5, 12.5], ['Monday', 'May', '2026'])
     """
-    weekday, month = batch.is_listed("weekdays"), batch.is_listed("months")
-    named = np.flatnonzero(weekday | month)
-    named = named[batch.case[named] > LOWER_CASE]
+    named = np.sort(np.concatenate([batch.listed_words("weekdays"), batch.listed_words("months")]))
+    named = named[batch.case.take(named) > LOWER_CASE]
     year = np.flatnonzero(batch.is_number)
     year = year[(batch.length[year] == 4) & np.isin(batch.tokens.chars[batch.tokens.start[year]], (ord("1"), ord("2")))]
-    at, column = np.append(named, year), np.append(month[named], np.full(len(year), 2))
+    at, column = np.append(named, year), np.append(batch.has(named, "months"), np.full(len(year), 2))
     return table(batch, at, column, 3, batch.words / 100)
 
 

@@ -21,6 +21,8 @@ def occurrences(batch: Batch, *names: str) -> tuple[np.ndarray, np.ndarray]:
     >>> occurrences(batch, "significance")
     (array([2]), array([6]))
     """
+    if len(names) == 1:
+        return batch.listed_apart(*names)
     first, last = (np.concatenate(ends) for ends in zip(*(batch.listed(name) for name in names), strict=True))
     order = np.lexsort((-last, first))
     first, last = first[order], last[order]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.batchtext import MARK, Batch, shift
+from detector.batchtext import Batch
 from detector.families.measure import Measured, divide, per, per_100_words, show
 
 _LONGEST = 100  # tokens: a longer quotation is a mark that was lost
@@ -17,14 +17,18 @@ _NEAR = 12  # tokens on either side in which a speaker is looked for
 
 def quotations(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First and one past the last token inside each pair of quotation marks, and the words between them."""
-    marks = np.flatnonzero(batch.mark == ord('"'))
+    return batch.keep(_quotations)
+
+
+def _quotations(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    marks = batch.marks('"')
     article = batch.article[marks]
     rank = np.arange(len(marks)) - np.searchsorted(article, article)
     opening = np.flatnonzero((rank[:-1] % 2 == 0) & (article[:-1] == article[1:]))
     first, last = marks[opening] + 1, marks[opening + 1]
     whole = (last > first) & (last - first <= _LONGEST)
     first, last = first[whole], last[whole]
-    words = np.append(0, np.cumsum(batch.kind != MARK))
+    words = batch.words_before
     return first, last, words[last] - words[first]
 
 
@@ -59,7 +63,7 @@ def speakerless_quotations(batch: Batch) -> Measured:
     first, last, words = quotations(batch)
     long = words > 3
     first, last = first[long], last[long]
-    verbs = np.flatnonzero(batch.is_listed("attribution_verbs"))
+    verbs = batch.listed_words("attribution_verbs")
     spoken = _any_between(batch, verbs, first, first - 1 - _NEAR, first - 1)
     spoken |= _any_between(batch, verbs, first, last + 1, last + 1 + _NEAR)
     return per(batch, np.bincount(batch.article[first], minlength=batch.size), first[~spoken], last[~spoken])
@@ -68,8 +72,8 @@ def speakerless_quotations(batch: Batch) -> Measured:
 def _any_between(batch: Batch, places: np.ndarray, home: np.ndarray, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
     """True where one of the places lies from `begin` to before `end`, inside the article of the token `home`."""
     article = batch.article[home]
-    begin = np.maximum(begin, np.searchsorted(batch.article, article))
-    end = np.minimum(end, np.searchsorted(batch.article, article, "right"))
+    begin = np.maximum(begin, batch.bounds[article])
+    end = np.minimum(end, batch.bounds[article + 1])
     return np.searchsorted(places, begin) < np.searchsorted(places, end)
 
 
@@ -79,9 +83,9 @@ def pronoun_speakers(batch: Batch) -> Measured:
     >>> show(pronoun_speakers, "The pier is safe, she said. The mayor said so too.")
     (0.5, ['she said'])
     """
-    verb = batch.is_listed("attribution_verbs")
-    verbs = np.bincount(batch.article[verb], minlength=batch.size)
-    at = np.flatnonzero(verb & shift(batch.is_listed("speaker_pronouns"), -1))
+    verb = batch.listed_words("attribution_verbs")
+    verbs = np.bincount(batch.article.take(verb), minlength=batch.size)
+    at = verb[batch.has(verb - 1, "speaker_pronouns")]
     return per(batch, verbs, at - 1, at + 1)
 
 

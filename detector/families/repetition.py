@@ -12,8 +12,19 @@ from typing import NamedTuple
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.families.measure import Family, Measured, divide, per, per_100_words, per_sentence, show
-from detector.families.returns import content_words, earlier, earlier_content, returns, runs
+from detector.families.measure import (
+    Family,
+    Later,
+    Measured,
+    Ranges,
+    divide,
+    per,
+    per_100_words,
+    per_sentence,
+    show,
+    sums,
+)
+from detector.families.returns import by_key, carries, content_words, earlier, earlier_content, recurs, returns, runs
 
 RETURNS = ("in_sentence", "in_next", "within_20", "within_40", "names")
 _BACK = 200  # tokens over which a repeated phrase is looked for
@@ -56,9 +67,7 @@ def repeated_pairs(batch: Batch) -> Measured:
     >>> show(repeated_pairs, "A cracked bell rang. Nobody mends a cracked bell.")
     (11.11, ['cracked bell'])
     """
-    plain = np.zeros(len(batch.word), bool)
-    plain[content_words(batch)] = True
-    plain &= ~batch.is_name
+    plain = carries(batch) & ~batch.is_name
     return _pairs_again(batch, np.flatnonzero(plain[:-1] & plain[1:]))
 
 
@@ -75,7 +84,8 @@ def full_names_again(batch: Batch) -> Measured:
 
 
 def _pairs_again(batch: Batch, first: np.ndarray) -> Measured:
-    """Pairs of tokens that stood within the last _BACK tokens, per 100 words."""
+    """Pairs of words that stood within the last _BACK tokens, per 100 words."""
+    first = first[recurs(batch)[first] & recurs(batch)[first + 1]]
     keys = batch.hash[first] * np.uint32(0x2545F491) ^ batch.hash[first + 1]
     before = earlier(batch, first, keys)
     hit = (before >= 0) & (first - first[before] <= _BACK)
@@ -83,9 +93,10 @@ def _pairs_again(batch: Batch, first: np.ndarray) -> Measured:
 
 
 class _Carried(NamedTuple):
-    """Content words and where each stood before; all arrays (C,)."""
+    """Content words and where each stood before; arrays are (C,) but for `count`."""
 
     at: np.ndarray  # token
+    count: np.ndarray  # (N,) of each article
     place: np.ndarray  # content words before it in the article
     before: np.ndarray  # index in `at` of the same word's last place, -1 for none
     seen: np.ndarray  # bool: there is one
@@ -94,11 +105,11 @@ class _Carried(NamedTuple):
 
 def _carried(batch: Batch) -> _Carried:
     at = content_words(batch)
-    article = batch.article[at]
-    counts = np.bincount(article, minlength=batch.size)
+    count = np.bincount(batch.article.take(at), minlength=batch.size)
     index = np.arange(len(at))
     before = earlier_content(batch)
-    return _Carried(at, index - (np.cumsum(counts) - counts)[article], before, before >= 0, index - before)
+    place = index - np.repeat(np.cumsum(count) - count, count)
+    return _Carried(at, count, place, before, before >= 0, index - before)
 
 
 def returning_words(batch: Batch) -> Measured:
@@ -110,18 +121,22 @@ def returning_words(batch: Batch) -> Measured:
     >>> show(returning_words, "The old bell rang. The bell of the bell tower fell.")
     ([0.14, 0.25, 0.0, 0.0, 0.0], ['bell', 'bell'])
     """
-    found = _carried(batch)
-    article, sentence, name = batch.article[found.at], batch.sentence[found.at], batch.is_name[found.at]
-    apart = np.where(found.seen, sentence - sentence[found.before], -1)
-    later = sentence > (np.cumsum(batch.sentences) - batch.sentences)[article]
+    found = batch.keep(_carried)
+    sentence, name = batch.sentence.take(found.at), batch.is_name.take(found.at)
+    apart = np.where(found.seen, sentence - sentence.take(found.before), -1)
+    later = sentence > np.repeat(np.cumsum(batch.sentences) - batch.sentences, found.count)
     late = found.place >= _FAR
     near, far = (found.seen & (found.back <= reach) & (found.place >= reach) for reach in (_NEAR, _FAR))
     hits = (apart == 0, apart == 1, near, far, far & name)
     among = (sentence >= 0, later, found.place >= _NEAR, late, late & name)
-    value = np.stack([_share(batch, article, *pair) for pair in zip(among, hits, strict=True)], axis=1)
-    column, place = np.nonzero(np.stack(hits))
-    first = found.at[place]
-    return Measured(value, first, first + 1, np.ones(len(place)), column)
+    value = np.stack([_share(found.count, *pair) for pair in zip(among, hits, strict=True)], axis=1)
+
+    def ranges() -> Ranges:
+        column, place = np.nonzero(np.stack(hits))
+        first = found.at[place]
+        return first, first + 1, np.ones(len(place)), column
+
+    return Later(value, ranges)
 
 
 def fading(batch: Batch) -> Measured:
@@ -130,20 +145,17 @@ def fading(batch: Batch) -> Measured:
     >>> show(fading, "Bell. Plum. Town. Oven. Road. Road.")
     (0.5, ['Road'])
     """
-    found = _carried(batch)
-    article = batch.article[found.at]
-    count = np.bincount(article, minlength=batch.size)
-    third = 3 * found.place // np.maximum(count[article], 1)
+    found = batch.keep(_carried)
+    third = 3 * found.place // np.repeat(found.count, found.count)
     again = found.seen & (found.back <= _FAR)
-    shares = [_share(batch, article, third == k, again & (third == k)) for k in (2, 1)]
+    shares = [_share(found.count, third == k, again & (third == k)) for k in (2, 1)]
     late = found.at[again & (third == 2)]
     return Measured(shares[0] - shares[1], late, late + 1, np.ones(len(late)))
 
 
-def _share(batch: Batch, article: np.ndarray, among: np.ndarray, hits: np.ndarray) -> np.ndarray:
-    """(N,) how many of the content words in the mask `among` are in the mask `hits`, by article."""
-    counts = [np.bincount(article[mask], minlength=batch.size) for mask in (hits, among)]
-    return divide(*counts)
+def _share(count: np.ndarray, among: np.ndarray, hits: np.ndarray) -> np.ndarray:
+    """(N,) how many of an article's `count` content words that are in the mask `among` are in the mask `hits`."""
+    return divide(sums(hits, count), sums(among, count))
 
 
 def near_duplicate_sentences(batch: Batch) -> Measured:
@@ -152,15 +164,19 @@ def near_duplicate_sentences(batch: Batch) -> Measured:
     >>> show(near_duplicate_sentences, "Big cracked bells ring every noon here. Big cracked bells ring at noon today.")
     (0.5, ['Big cracked bells ring at noon today.'])
     """
-    sentence = batch.sentence[content_words(batch)]
-    size = np.bincount(sentence, minlength=len(batch.sentence_first))
-    before = _carried(batch).before
-    hit = np.flatnonzero(before >= 0)
-    hit = hit[sentence[before[hit]] != sentence[hit]]
-    sentence, source = sentence[hit], sentence[before[hit]]
+    found = batch.keep(_carried)
+    of = batch.sentence.take(found.at)
+    size = np.bincount(of, minlength=len(batch.sentence_first))
+    hit = np.flatnonzero(found.seen)
+    sentence, source = of.take(hit), of.take(found.before.take(hit))
+    apart = sentence != source
+    # Only a sentence that shares half of its words with all earlier ones can share them with a single one.
+    shares = np.bincount(sentence[apart], minlength=len(size)) >= _ALIKE * size
+    use = np.flatnonzero(apart & (shares & (size >= _FEWEST)).take(sentence))
+    sentence, source = sentence[use], source[use]
     pair, shared = np.unique(sentence * len(size) + source, return_counts=True)
     sentence = pair // max(len(size), 1)
-    alike = np.unique(sentence[(size[sentence] >= _FEWEST) & (shared >= _ALIKE * size[sentence])])
+    alike = np.unique(sentence[shared >= _ALIKE * size[sentence]])
     return per_sentence(batch, batch.sentence_first[alike], batch.sentence_last[alike])
 
 
@@ -170,10 +186,11 @@ def recycled_rare_words(batch: Batch) -> Measured:
     >>> show(recycled_rare_words, "The crumhorn played. A crumhorn squawked.")
     (0.33, ['crumhorn'])
     """
-    rare = np.flatnonzero(batch.is_word & ~batch.lexicon.has_word("common")[batch.word] & (batch.case == 0))
+    rare = np.flatnonzero(batch.is_word & ~batch.is_listed("common") & (batch.case == 0))
+    units = np.bincount(batch.article[rare], minlength=batch.size)
+    rare = rare[recurs(batch)[rare]]
     again, gap = returns(batch, rare, earlier(batch, rare, batch.hash[rare]))
-    again = again[gap <= _BACK]
-    return per(batch, np.bincount(batch.article[rare], minlength=batch.size), again)
+    return per(batch, units, again[gap <= _BACK])
 
 
 def same_two_word_opening(batch: Batch) -> Measured:
@@ -202,10 +219,13 @@ def closing_echo(batch: Batch) -> Measured:
     at = content_words(batch)
     at = at[(opening | end)[batch.sentence[at]]]
     closing = end[batch.sentence[at]]
-    words = batch.article[at] << 32 | batch.hash[at]
-    seen = np.isin(words[closing], words[~closing])
-    at = at[closing]
-    return per(batch, np.bincount(batch.article[at], minlength=batch.size), at[seen])
+    order = by_key(batch.hash[at])
+    word, article = batch.hash[at[order]], batch.article[at[order]]
+    # The same word stands side by side, in the order of the text: it was in the opening if its first place was.
+    begins = np.append(True, (word[1:] != word[:-1]) | (article[1:] != article[:-1]))[: len(order)]
+    opened = ~closing[order][begins][np.cumsum(begins) - 1]
+    seen = np.sort(order[opened & closing[order]])
+    return per(batch, np.bincount(batch.article[at[closing]], minlength=batch.size), at[seen])
 
 
 FAMILY = Family(

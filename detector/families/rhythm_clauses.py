@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import ELLIPSIS
+from detector.characters import ELLIPSIS, places
 from detector.families.measure import (
     Measured,
     divide,
@@ -17,6 +17,7 @@ from detector.families.measure import (
     show,
     table,
 )
+from detector.families.returns import carries, words
 from detector.families.rhythm_lengths import share_of_sentences
 from detector.families.rhythm_openings import is_participle
 from detector.lexicon import Lexicon
@@ -30,13 +31,14 @@ _CAP = 60  # words between two marks; more is a table or a list
 _MARK_COLUMN = np.full(256, -1)
 for _column, _mark in enumerate((b",", b";", b":", b"(", bytes([ELLIPSIS]))):
     _MARK_COLUMN[_mark[0]] = _column
+_HAS_COLUMN = _MARK_COLUMN >= 0
 _PHRASE_END = np.zeros(256, bool)
 _PHRASE_END[[*b',;:.!?()"', ELLIPSIS]] = True
 
 
 def _count(batch: Batch, mark: int) -> np.ndarray:
     """(S,) how often a mark stands in each sentence."""
-    return np.bincount(batch.sentence[batch.mark == mark], minlength=len(batch.sentence_first))
+    return np.bincount(batch.sentence.take(batch.marks(chr(mark))), minlength=len(batch.sentence_first))
 
 
 def marks_in_sentences(batch: Batch) -> Measured:
@@ -45,9 +47,8 @@ def marks_in_sentences(batch: Batch) -> Measured:
     >>> show(marks_in_sentences, "The bell, old and cracked, rang; nobody came.")[0][:3]
     [2.0, 1.0, 0.0]
     """
-    column = _MARK_COLUMN[batch.mark]
-    at = np.flatnonzero(column >= 0)
-    return table(batch, at, column[at], len(MARKS), batch.sentences)
+    at = np.flatnonzero(_HAS_COLUMN.take(batch.mark))
+    return table(batch, at, _MARK_COLUMN.take(batch.mark.take(at)), len(MARKS), batch.sentences)
 
 
 @cache
@@ -64,7 +65,8 @@ def after_comma(batch: Batch) -> Measured:
     >>> show(after_comma, "Oda sang, and he wept, leaving the quay.")
     ([1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0], ['and', 'leaving'])
     """
-    at = np.flatnonzero((batch.mark[:-1] == _COMMA) & batch.is_word[1:]) + 1
+    at = np.minimum(batch.marks(",") + 1, len(batch.word) - 1)
+    at = at[batch.is_word.take(at)]
     column = _columns(batch.lexicon)[batch.word[at]]
     column[is_participle(batch, at)] = AFTER_COMMA.index("participle")
     use = column >= 0
@@ -86,10 +88,10 @@ def lead_in_length(batch: Batch) -> Measured:
     >>> show(lead_in_length, "In June, Oda sang. On the old stone quay, he wept. It rained.")
     (3.5, ['In June,', 'On the old stone quay,'])
     """
-    at = np.flatnonzero(batch.mark == _COMMA)
+    at = batch.marks(",")
     at = at[np.diff(batch.sentence[at], prepend=-1) > 0]
     first = batch.sentence_first[batch.sentence[at]]
-    words = np.append(0, np.cumsum(batch.mark == 0))
+    words = batch.words_before
     return _mean(batch, first, at + 1, (words[at] - words[first]).astype(float))
 
 
@@ -99,10 +101,10 @@ def tail_length(batch: Batch) -> Measured:
     >>> show(tail_length, "Oda sang, her hands on the rail. In June, it rained.")
     (3.5, [', her hands on the rail.', ', it rained.'])
     """
-    at = np.flatnonzero(batch.mark == _COMMA)
+    at = batch.marks(",")
     at = at[np.diff(batch.sentence[at], append=-1) != 0]
     last = batch.sentence_last[batch.sentence[at]]
-    words = np.append(0, np.cumsum(batch.mark == 0))
+    words = batch.words_before
     return _mean(batch, at, last, (words[last] - words[at]).astype(float))
 
 
@@ -112,11 +114,11 @@ def joined_words(batch: Batch) -> Measured:
     >>> show(joined_words, "They praised the care and patience of Oda and Finn, and left.")
     (8.33, ['care and patience'])
     """
-    at = np.flatnonzero(batch.is_listed("joining_words")[1:-1]) + 1
-    plain = batch.is_word & (batch.length > 2) & ~batch.is_name
-    at = at[plain[at - 1] & plain[at + 1]]
-    light = batch.is_listed("light_words")
-    at = at[~light[at - 1] & ~light[at + 1]]
+    at = batch.listed_words("joining_words")
+    at = at[at < len(batch.word) - 1]
+    for beside in (-1, 1):
+        at = at[carries(batch).take(at + beside)]
+        at = at[~batch.is_name.take(at + beside)]
     return per_100_words(batch, at - 1, at + 2)
 
 
@@ -129,9 +131,10 @@ def _mean(batch: Batch, first: np.ndarray, last: np.ndarray, length: np.ndarray)
 
 def _phrases(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     """Last tokens of the stretches between marks that divide a sentence, and their length in words, _CAP at most."""
-    words = np.append(0, np.cumsum(batch.mark == 0))
-    ends = np.flatnonzero(_PHRASE_END[batch.mark] | (np.diff(batch.article, append=batch.size) > 0))
-    length = np.diff(words[ends + 1], prepend=0)
+    ends = _PHRASE_END.take(batch.mark)
+    ends[batch.bounds[1:] - 1] = True
+    ends = np.flatnonzero(ends)
+    length = np.diff(batch.words_before.take(ends + 1), prepend=0)
     return ends[length > 0], np.minimum(length[length > 0], _CAP).astype(float)
 
 
@@ -141,7 +144,7 @@ def phrase_length(batch: Batch) -> Measured:
     >>> show(phrase_length, "In June, the whole town sang.")[0]
     3.0
     """
-    ends, length = _phrases(batch)
+    ends, length = batch.keep(_phrases)
     return _mean(batch, ends, ends + 1, length)
 
 
@@ -151,7 +154,7 @@ def phrase_length_spread(batch: Batch) -> Measured:
     >>> show(phrase_length_spread, "In June, the whole town sang.")[0]
     0.33
     """
-    ends, length = _phrases(batch)
+    ends, length = batch.keep(_phrases)
     mean = _mean(batch, ends, ends + 1, length).value
     square = (length - mean[batch.article[ends]]) ** 2
     spread = np.sqrt(_mean(batch, ends, ends + 1, square).value)
@@ -164,7 +167,7 @@ def colon_explanations(batch: Batch) -> Measured:
     >>> show(colon_explanations, 'The reason was simple: nobody came. He said: "No."')
     (0.5, ['simple: nobody'])
     """
-    at = np.flatnonzero(batch.mark[1:-1] == _COLON) + 1
+    at = places(batch.mark[1:-1] == _COLON) + 1
     inside = (batch.sentence[at + 1] == batch.sentence[at]) & batch.is_word[at - 1] & batch.is_word[at + 1]
     at = at[inside]
     return per_sentence(batch, at - 1, at + 2)
@@ -214,8 +217,8 @@ def ends_on_attribution(batch: Batch) -> Measured:
     >>> show(ends_on_attribution, "The bell is cracked, she said. He said the bell is cracked.")
     (0.5, ['said'])
     """
-    at = np.flatnonzero(batch.is_listed("said_words"))
-    left = np.append(0, np.cumsum(batch.mark == 0))
+    at = batch.listed_words("said_words")
+    left = batch.words_before
     behind = left[batch.sentence_last[batch.sentence[at]]] - left[at + 1]
     return per_sentence(batch, at[behind <= 2])
 
@@ -226,8 +229,8 @@ def closing_word_length(batch: Batch) -> Measured:
     >>> show(closing_word_length, "They praised the transformation. It rained on him.")[0]
     8.5
     """
-    at = np.flatnonzero(batch.is_word)
-    at = at[np.diff(batch.sentence[at], append=-1) != 0]
+    at = words(batch)
+    at = at[np.diff(batch.sentence.take(at), append=-1) != 0]
     letters = np.zeros(len(batch.sentence_first))
     letters[batch.sentence[at]] = batch.length[at]
     return mean_of_sentences(batch, letters)

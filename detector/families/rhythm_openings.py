@@ -18,21 +18,16 @@ _ING = np.frombuffer(b"ing", np.uint8)
 
 def first_words(batch: Batch) -> np.ndarray:
     """(O,) the first word or number of each sentence that has one."""
-    return np.flatnonzero(batch.opens_sentence)
+    return batch.openings
 
 
 def is_participle(batch: Batch, at: np.ndarray) -> np.ndarray:
     """(K,) bool: the tokens `at` are words in -ing, other than "during", "morning" and their like."""
-    end = batch.tokens.end[at]
-    ends = batch.is_word[at] & (batch.length[at] > 4) & ~batch.is_listed("ing_words")[at]
+    end = batch.tokens.end.take(at)
+    ends = batch.is_word.take(at) & (batch.length.take(at) > 4) & ~batch.has(at, "ing_words")
     for step, letter in enumerate(_ING):
-        ends &= LOWER[batch.tokens.chars[end - 3 + step]] == letter
+        ends &= LOWER.take(batch.tokens.chars.take(end - 3 + step)) == letter
     return ends
-
-
-def _is(batch: Batch, at: np.ndarray, name: str) -> np.ndarray:
-    """(K,) bool: the tokens `at` are one-word entries of a list."""
-    return batch.lexicon.has_word(name)[batch.word[at]]
 
 
 @cache
@@ -82,7 +77,7 @@ def conjunction_openings(batch: Batch) -> Measured:
     (0.5, ['But'])
     """
     at = first_words(batch)
-    return per_sentence(batch, at[_is(batch, at, "plain_conjunctions")])
+    return per_sentence(batch, at[batch.has(at, "plain_conjunctions")])
 
 
 def participle_openings(batch: Batch) -> Measured:
@@ -102,9 +97,9 @@ def this_noun_openings(batch: Batch) -> Measured:
     (0.67, ['This approach', 'These measures'])
     """
     at = first_words(batch)
-    at = at[_is(batch, at, "summing_openers")]
-    at = at[batch.is_word[np.minimum(at + 1, len(batch.word) - 1)]]
-    at = at[~batch.is_listed("light_words")[np.minimum(at + 1, len(batch.word) - 1)]]
+    at = at[batch.has(at, "summing_openers")]
+    following = np.minimum(at + 1, len(batch.word) - 1)
+    at = at[batch.is_word[following] & ~batch.has(following, "light_words")]
     return per_sentence(batch, at, at + 2)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, Batch
-from detector.families.measure import Measured, divide, per_100_words, show
+from detector.families.measure import Later, Measured, Ranges, divide, mask_per_100_words, show, sums
+from detector.families.returns import earlier_words, words
 
 WINDOW, WIDE = 50, 100  # words
 LIX_LONG = 7  # letters
@@ -26,41 +27,36 @@ def variety(batch: Batch) -> Measured:
     >>> show(variety, "The sea, the sea and the wind.")
     ([0.43, 0.33, 0.29], ['the', 'sea', 'the', 'sea', 'and', 'wind'])
     """
-    at = np.flatnonzero(batch.is_word)
-    content = ~batch.is_listed("function_words")[at]
-    rank, size, before, after = _occurrences(batch, at)
+    at = words(batch)
+    content = ~batch.is_listed("function_words").take(at)
+    count = np.bincount(batch.article.take(at), minlength=batch.size)
+    rank, size, before, after = _occurrences(earlier_words(batch), count)
     covered, covered_wide = _windows(rank, size, WINDOW), _windows(rank, size, WIDE)
     repeated = covered - _windows(rank, size, WINDOW, before)
     alone = _windows(rank, size, WIDE, before, after)
     parts = (repeated, repeated * content, alone), (covered, covered * content, covered_wide)
-    count = np.bincount(batch.article[at], minlength=batch.size)
-    value = [divide(_sums(some, count), _sums(whole, count)) for some, whole in zip(*parts, strict=True)]
-    hits = [np.flatnonzero(part) for part in parts[0]]
-    weight = np.concatenate([part[hit] for part, hit in zip(parts[0], hits, strict=True)]).astype(float)
-    first, column = at[np.concatenate(hits)], np.repeat(np.arange(3), list(map(len, hits)))
-    return Measured(np.stack(value, axis=1), first, first + 1, weight, column)
+    value = [divide(sums(some, count), sums(whole, count)) for some, whole in zip(*parts, strict=True)]
+
+    def ranges() -> Ranges:
+        hits = [np.flatnonzero(part) for part in parts[0]]
+        weight = np.concatenate([part[hit] for part, hit in zip(parts[0], hits, strict=True)]).astype(float)
+        first, column = at[np.concatenate(hits)], np.repeat(np.arange(3), list(map(len, hits)))
+        return first, first + 1, weight, column
+
+    return Later(np.stack(value, axis=1), ranges)
 
 
-def _sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """The sum over each article's words, by differences of one running sum: whole numbers, so nothing is lost."""
-    total, end = np.append(0, np.cumsum(numbers)), np.cumsum(count)
-    return total[end] - total[end - count]
-
-
-def _occurrences(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _occurrences(earlier: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Of each word its place among its article's words, their number, and the places of the same word before and after.
 
     Where there is none before it is -1, and the number of words where there is none after.
     """
-    article = batch.article[at]
-    count = np.bincount(article, minlength=batch.size)
-    rank, size = np.arange(len(at)) - (np.cumsum(count) - count)[article], count[article]
-    # Sorting hash and place as one number is several times faster than a stable argsort of the hashes.
-    ordered = np.sort((batch.hash[at].astype(np.uint64) << np.uint64(32)) | np.arange(len(at), dtype=np.uint64))
-    place, hashes = (ordered & np.uint64(0xFFFFFFFF)).astype(np.int64), ordered >> np.uint64(32)
-    same = np.flatnonzero((hashes[1:] == hashes[:-1]) & (article[place[1:]] == article[place[:-1]]))
-    before, after = np.full(len(at), -1), size.copy()
-    before[place[same + 1]], after[place[same]] = rank[place[same]], rank[place[same + 1]]
+    size = np.repeat(count.astype(np.int32), count)
+    rank = np.arange(len(size), dtype=np.int32) - np.repeat((np.cumsum(count) - count).astype(np.int32), count)
+    again = np.flatnonzero(earlier >= 0)
+    back = earlier.take(again)
+    before, after = np.full_like(rank, -1), size.copy()
+    before[again], after[back] = rank.take(back), rank.take(again)
     return rank, size, before, after
 
 
@@ -68,9 +64,9 @@ def _windows(
     rank: np.ndarray, size: np.ndarray, width: int, before: np.ndarray | int = -1, after: np.ndarray | None = None
 ) -> np.ndarray:
     """How many of all windows of `width` words hold the word, and nothing up to `before` or from `after` on."""
-    width = np.minimum(width, size)
-    upper = np.minimum(rank, (size if after is None else after) - width)
-    lower = np.maximum(np.maximum(rank - width, before) + 1, 0)
+    wide = np.minimum(size, np.int32(width))
+    upper = np.minimum(rank, (size if after is None else after) - wide)
+    lower = np.maximum(np.maximum(rank - wide, before) + 1, 0)
     return np.maximum(upper - lower + 1, 0)
 
 
@@ -82,7 +78,7 @@ def everyday_words(batch: Batch) -> Measured:
     >>> show(everyday_words, "The government will pay for the fjord.")
     (28.57, ['government', 'pay'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("everyday_words")))
+    return mask_per_100_words(batch, batch.is_listed("everyday_words"))
 
 
 def unlisted_words(batch: Batch) -> Measured:
@@ -92,7 +88,7 @@ def unlisted_words(batch: Batch) -> Measured:
     (20.0, ['skerry'])
     """
     rare = batch.is_word & (batch.word == 0) & (batch.case == LOWER_CASE)
-    return per_100_words(batch, np.flatnonzero(rare))
+    return mask_per_100_words(batch, rare)
 
 
 def readability(batch: Batch) -> Measured:
@@ -104,8 +100,9 @@ def readability(batch: Batch) -> Measured:
     >>> show(readability, "Rain fell. The harbourmaster complained.")
     (42.5, ['harbourmaster', 'complained'])
     """
-    found = per_100_words(batch, np.flatnonzero(batch.is_word & (batch.length >= LIX_LONG)))
-    return Measured(found.value + batch.words / batch.sentences, found.first, found.last, found.weight)
+    found = mask_per_100_words(batch, batch.is_word & (batch.length >= LIX_LONG))
+    value = found.value + batch.words / batch.sentences
+    return Later(value, lambda: (found.first, found.last, found.weight, None))
 
 
 __all__ = ["everyday_words", "readability", "show", "unlisted_words", "variety"]

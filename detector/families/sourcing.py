@@ -45,7 +45,7 @@ def attribution_verbs(batch: Batch) -> Measured:
     >>> show(attribution_verbs, "The mayor said the pier was closed.")
     (14.29, ['said'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("attribution_verbs")))
+    return per_100_words(batch, batch.listed_words("attribution_verbs"))
 
 
 def plain_said(batch: Batch) -> Measured:
@@ -54,8 +54,8 @@ def plain_said(batch: Batch) -> Measured:
     >>> show(plain_said, "He said so. She noted it.")
     (0.5, ['said'])
     """
-    verbs = np.flatnonzero(batch.is_listed("attribution_verbs"))
-    plain = verbs[batch.is_listed("said_verbs")[verbs]]
+    verbs = batch.listed_words("attribution_verbs")
+    plain = verbs[batch.has(verbs, "said_verbs")]
     return per(batch, np.bincount(batch.article[verbs], minlength=batch.size), plain)
 
 
@@ -65,7 +65,7 @@ def formal_attribution(batch: Batch) -> Measured:
     >>> show(formal_attribution, "The mayor emphasized the need and noted the cost.")
     (22.22, ['emphasized', 'noted'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("formal_attribution")))
+    return per_100_words(batch, batch.listed_words("formal_attribution"))
 
 
 def changing_verbs(batch: Batch) -> Measured:
@@ -74,7 +74,7 @@ def changing_verbs(batch: Batch) -> Measured:
     >>> show(changing_verbs, "He said so. She said no. They noted it.")
     (0.5, ['noted'])
     """
-    verbs = np.flatnonzero(batch.is_listed("attribution_verbs"))
+    verbs = batch.listed_words("attribution_verbs")
     before, after = verbs[:-1], verbs[1:]
     same_article = batch.article[before] == batch.article[after]
     differs = after[same_article & (batch.hash[before] != batch.hash[after])]
@@ -87,7 +87,7 @@ def named_speakers(batch: Batch) -> Measured:
     >>> show(named_speakers, "The pier closed, said Oddny Vale. The mayor said why.")
     (0.5, ['said'])
     """
-    at = np.flatnonzero(batch.is_listed("attribution_verbs"))
+    at = batch.listed_words("attribution_verbs")
     beside = batch.is_name[at - 1] | shift(batch.is_name, 1)[at]
     return per(batch, np.bincount(batch.article[at], minlength=batch.size), at[beside])
 
@@ -112,11 +112,11 @@ def told_the_press(batch: Batch) -> Measured:
     >>> show(told_the_press, "She told reporters that he told the truth. Vale told the Quillmouth Echo.")
     (15.38, ['told reporters', 'told the Quillmouth'])
     """
-    told = np.flatnonzero(batch.is_listed("told_verbs"))
+    told = batch.listed_words("told_verbs")
     after, end = told + 1, len(batch.mark) - 1
-    after = after + batch.is_listed("determiners")[np.minimum(after, end)]
+    after = after + batch.has(np.minimum(after, end), "determiners")
     at = np.minimum(after, end)
-    hears = (batch.is_name[at] | batch.is_listed("press_audience")[at]) & (after <= end)
+    hears = (batch.is_name[at] | batch.has(at, "press_audience")) & (after <= end)
     return per_100_words(batch, told[hears], after[hears] + 1)
 
 
@@ -153,7 +153,7 @@ def spokespeople(batch: Batch) -> Measured:
     >>> show(spokespeople, "It is safe, a spokeswoman for the port said.")
     (11.11, ['spokeswoman'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("spokespeople")))
+    return per_100_words(batch, batch.listed_words("spokespeople"))
 
 
 FAMILY = Family(

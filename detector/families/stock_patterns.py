@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, MARK, Batch
-from detector.characters import LOWER, byte_class
+from detector.characters import LOWER, byte_class, places
 from detector.families.measure import FeatureFunction, Measured, per, per_sentence, show
 from detector.families.phrases import is_any, next_of, occurrences
 
@@ -25,7 +25,7 @@ def participle_tails(batch: Batch) -> Measured:
     >>> show(participle_tails, "Sales fell in May, highlighting the need for care.")
     (1.0, [', highlighting'])
     """
-    at = np.flatnonzero(batch.is_listed("reporting_participles"))
+    at = batch.listed_words("reporting_participles")
     at = at[batch.mark[at - 1] == ord(",")]
     return per_sentence(batch, at - 1, at + 1)
 
@@ -36,10 +36,11 @@ def ing_tails(batch: Batch) -> Measured:
     >>> show(ing_tails, "The crew left, taking the lamps. Two hens, including Dot, stayed.")
     (0.5, [', taking'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(",")) + 1
+    at = np.minimum(batch.marks(",") + 1, len(batch.word) - 1)
+    at = at[(batch.last_letter.take(at) | 32) == ord("g")]
     end, chars = batch.tokens.end[at], batch.tokens.chars
     ing = np.logical_and.reduce([LOWER[chars[end - back]] == ord(c) for back, c in enumerate("gni", 1)])
-    ing &= (batch.length[at] > 4) & (batch.case[at] == LOWER_CASE) & ~batch.is_listed("no_participles")[at]
+    ing &= (batch.length[at] > 4) & (batch.case[at] == LOWER_CASE) & ~batch.has(at, "no_participles")
     return per_sentence(batch, at[ing] - 1, at[ing] + 1)
 
 
@@ -49,7 +50,7 @@ def with_tails(batch: Batch) -> Measured:
     >>> show(with_tails, "The fair drew crowds, with many staying late. Tea came with milk.")
     (0.5, [', with'])
     """
-    at = np.flatnonzero(is_any(batch, "with"))
+    at = places(is_any(batch, "with"))
     at = at[batch.mark[at - 1] == ord(",")]
     return per_sentence(batch, at - 1, at + 1)
 
@@ -62,7 +63,7 @@ def comma_and(batch: Batch) -> Measured:
     >>> show(comma_and, "The mayor and the clerk sang, and all clapped.")
     (0.5, [', and'])
     """
-    at = np.flatnonzero(is_any(batch, "and"))
+    at = places(is_any(batch, "and"))
     every = np.bincount(batch.article[at], minlength=batch.size)
     at = at[batch.mark[at - 1] == ord(",")]
     return per(batch, every, at - 1, at + 1)
@@ -76,7 +77,7 @@ def triads(batch: Batch) -> Measured:
     >>> show(triads, "The plan is clear, fair, and cheap. He sold figs, plums and pears.")
     (1.0, ['clear, fair, and cheap', 'figs, plums and pears'])
     """
-    at = np.flatnonzero(is_any(batch, "and or")[:-1])
+    at = places(is_any(batch, "and or")[:-1])
     at = at[batch.kind[at + 1] != MARK]
     serial = batch.mark[at - 1] == ord(",")
     comma, words = _comma_before(batch, at - serial)
@@ -101,7 +102,7 @@ def negative_parallelism(batch: Batch) -> Measured:
     >>> show(negative_parallelism, "It is not a school, it is a promise. They sing not only well but also loudly.")
     (1.0, ['not only well but', 'is not a school, it is'])
     """
-    but = np.flatnonzero(is_any(batch, "but"))
+    but = places(is_any(batch, "but"))
     first, last = occurrences(batch, "not_only")
     answer, near = next_of(batch, but, last, _FAR)
     near &= batch.sentence[answer] == batch.sentence[first]
@@ -121,8 +122,8 @@ def ranges(batch: Batch) -> Measured:
     (1.0, ['from garden gnomes to insurance'])
     """
     lower = batch.is_word & (batch.case == LOWER_CASE) & ~is_any(batch, "and or")
-    start = np.flatnonzero(is_any(batch, "from"))
-    to, near = next_of(batch, np.flatnonzero(is_any(batch, "to")[:-1]), start + 1, 3)
+    start = places(is_any(batch, "from"))
+    to, near = next_of(batch, places(is_any(batch, "to")[:-1]), start + 1, 3)
     start, to = start[near], to[near]
     plain = np.cumsum(np.append(0, lower))
     use = (to - start > 1) & (plain[to + 2] - plain[start] == to + 2 - start)
@@ -137,9 +138,9 @@ def concession_pairs(batch: Batch) -> Measured:
     """
     first, last = occurrences(batch, "concession_openings")
     first, last = first[batch.opens_sentence[first]], last[batch.opens_sentence[first]]
-    comma, near = next_of(batch, np.flatnonzero(batch.mark == ord(",")), last, _FAR)
+    comma, near = next_of(batch, batch.marks(","), last, _FAR)
     first, comma = first[near], comma[near]
-    verb, near = next_of(batch, np.flatnonzero(batch.is_listed("persisting_verbs")), comma + 1, _NEAR)
+    verb, near = next_of(batch, batch.listed_words("persisting_verbs"), comma + 1, _NEAR)
     near &= batch.sentence[verb] == batch.sentence[first]
     return per_sentence(batch, first[near], verb[near] + 1)
 
@@ -150,10 +151,10 @@ def headline_colons(batch: Batch) -> Measured:
     >>> show(headline_colons, "The result: fewer buses. Oddny: a life.")
     (0.5, ['The result:'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
+    at = places(batch.mark[:-1] == ord(":"))
     first = batch.sentence_first[batch.sentence[at]]
     first = first + (batch.kind[first] == MARK)
-    words = np.cumsum(np.append(0, batch.kind != MARK))
+    words = batch.words_before
     use = (at > first) & (at - first <= _LONGEST_LEAD) & (words[at] - words[first] == at - first)
     use &= ~batch.is_name[at - 1] & batch.is_word[at - 1] & (batch.kind[at + 1] != MARK)
     return per_sentence(batch, first[use], at[use] + 1)
@@ -165,7 +166,7 @@ def explaining_colons(batch: Batch) -> Measured:
     >>> show(explaining_colons, "The message is clear: stay at home. He met Dot: a dog.")
     (0.5, ['clear: stay'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
+    at = places(batch.mark[:-1] == ord(":"))
     lower = batch.is_word & (batch.case == LOWER_CASE)
     at = at[lower[at - 1] & lower[at + 1]]
     return per_sentence(batch, at - 1, at + 2)

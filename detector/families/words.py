@@ -26,6 +26,7 @@ from detector.families.grammar import (
 from detector.families.measure import (
     Family,
     Measured,
+    mask_per_100_words,
     mean_of_tokens,
     per,
     per_100_words,
@@ -55,9 +56,9 @@ def function_words(batch: Batch) -> Measured:
     >>> show(function_words, "The mayor of Oddvik waited.")[0][FUNCTION_WORDS.index("the")]
     20.0
     """
-    column = _function_word_columns(batch.lexicon)[batch.word]
-    at = np.flatnonzero(column >= 0)
-    return table(batch, at, column[at], len(FUNCTION_WORDS), batch.words / 100)
+    at = np.flatnonzero(batch.is_listed("frequent_function_words"))
+    column = _function_word_columns(batch.lexicon).take(batch.word.take(at))
+    return table(batch, at, column, len(FUNCTION_WORDS), batch.hundreds)
 
 
 def suffixes(batch: Batch) -> Measured:
@@ -71,7 +72,7 @@ def suffixes(batch: Batch) -> Measured:
     at = np.flatnonzero(batch.is_word & (batch.length >= 5))
     column = endings(batch, at)
     at, column = at[column > 0], column[column > 0] - 1
-    return table(batch, at, column, len(ENDINGS), batch.words / 100)
+    return table(batch, at, column, len(ENDINGS), batch.hundreds)
 
 
 def word_length(batch: Batch) -> Measured:
@@ -89,7 +90,7 @@ def long_words(batch: Batch) -> Measured:
     >>> show(long_words, "The extraordinary harbour of Oddvikshavn.")
     (20.0, ['extraordinary'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_word & (batch.length >= LONG) & (batch.case == LOWER_CASE)))
+    return mask_per_100_words(batch, batch.is_word & (batch.length >= LONG) & (batch.case == LOWER_CASE))
 
 
 def short_words(batch: Batch) -> Measured:
@@ -98,7 +99,7 @@ def short_words(batch: Batch) -> Measured:
     >>> show(short_words, "We ran to town.")
     (75.0, ['We', 'ran', 'to'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_word & (batch.length <= SHORT)))
+    return mask_per_100_words(batch, batch.is_word & (batch.length <= SHORT))
 
 
 def contractions(batch: Batch) -> Measured:
@@ -109,7 +110,7 @@ def contractions(batch: Batch) -> Measured:
     >>> show(contractions, "It's late and the town's band won't play.")
     (25.0, ["It's", "won't"])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("contractions")))
+    return per_100_words(batch, batch.listed_words("contractions"))
 
 
 def first_person(batch: Batch) -> Measured:
@@ -118,8 +119,9 @@ def first_person(batch: Batch) -> Measured:
     >>> show(first_person, "We asked the US envoy to call me.")
     (25.0, ['We', 'me'])
     """
-    shouted = (batch.case == UPPER_CASE) & (batch.length > 1)  # "US" is no pronoun
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("first_person") & ~shouted))
+    at = batch.listed_words("first_person")
+    shouted = (batch.case.take(at) == UPPER_CASE) & (batch.length.take(at) > 1)  # "US" is no pronoun
+    return per_100_words(batch, at[~shouted])
 
 
 def second_person(batch: Batch) -> Measured:
@@ -128,7 +130,7 @@ def second_person(batch: Batch) -> Measured:
     >>> show(second_person, "You can bring your dog.")
     (40.0, ['You', 'your'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("second_person")))
+    return per_100_words(batch, batch.listed_words("second_person"))
 
 
 def third_person(batch: Batch) -> Measured:
@@ -137,7 +139,7 @@ def third_person(batch: Batch) -> Measured:
     >>> show(third_person, "She lost her keys and it rained.")
     (28.57, ['She', 'her'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("third_person")))
+    return per_100_words(batch, batch.listed_words("third_person"))
 
 
 def modal_verbs(batch: Batch) -> Measured:
@@ -148,8 +150,9 @@ def modal_verbs(batch: Batch) -> Measured:
     >>> show(modal_verbs, "Trade could grow, said Will Tarn in May.")
     (12.5, ['could'])
     """
-    named = (batch.case == TITLE_CASE) & ~batch.opens_sentence
-    return per_100_words(batch, np.flatnonzero(batch.is_listed("modal_verbs") & ~named))
+    at = batch.listed_words("modal_verbs")
+    named = (batch.case.take(at) == TITLE_CASE) & ~batch.opens_sentence.take(at)
+    return per_100_words(batch, at[~named])
 
 
 def hedges(batch: Batch) -> Measured:
@@ -182,7 +185,7 @@ def negations(batch: Batch) -> Measured:
     >>> show(negations, "Nobody at No. 10 did not know.")
     (28.57, ['Nobody', 'not'])
     """
-    at = np.flatnonzero(batch.is_listed("negations"))
+    at = batch.listed_words("negations")
     numbered = shift(batch.mark == ord("."), 1) & shift(batch.is_number, 2)
     return per_100_words(batch, at[~numbered[at]])
 
@@ -193,7 +196,8 @@ def conjunction_starts(batch: Batch) -> Measured:
     >>> show(conjunction_starts, "It rained. But the band played.")
     (0.5, ['But'])
     """
-    return per_sentence(batch, np.flatnonzero(batch.opens_sentence & batch.is_listed("opening_conjunctions")))
+    at = batch.openings
+    return per_sentence(batch, at[batch.has(at, "opening_conjunctions")])
 
 
 def mixed_spelling(batch: Batch) -> Measured:
@@ -204,9 +208,8 @@ def mixed_spelling(batch: Batch) -> Measured:
     >>> show(mixed_spelling, "The colour of the theatre is a favorite of neighbours.")
     (0.25, ['favorite'])
     """
-    british, american = batch.is_listed("british_spellings"), batch.is_listed("american_spellings")
-    at = np.flatnonzero(british | american)
-    article, is_british = batch.article[at], british[at]
+    at = np.sort(np.concatenate([batch.listed_words(f"{kind}_spellings") for kind in ("british", "american")]))
+    article, is_british = batch.article[at], batch.has(at, "british_spellings")
     balance = np.bincount(article, np.where(is_british, 1, -1), batch.size)
     fewer = is_british == (balance <= 0)[article]
     return per(batch, np.bincount(article, minlength=batch.size), at[fewer])
