@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
-import numpy as np
-
 from detector.batchtext import Batch
-from detector.consistency import Article, articles, suspects
+from detector.consistency import Article, suspects
 from detector.families import FEATURE_NAMES, describe
 from detector.families.measure import spans_of
 from detector.families.typography import FAMILY as TYPOGRAPHY
@@ -25,10 +22,9 @@ VOICE = frozenset({"chat_leftovers", "placeholders", "template_lines", "citation
 
 def findings(model: Model, batch: Batch, published: date | None = None) -> list[Finding]:
     """What typography and consistency checks see in a batch of one article, by place, with their human base rates."""
-    [article] = articles(batch, np.zeros(1, int))
     found = [
         *_typography(model, batch),
-        *_consistency(replace(article, published=published)),
+        *_consistency(Article(batch, 0, published)),
     ]
     return sorted(found, key=lambda one: (one.spans, one.check))
 

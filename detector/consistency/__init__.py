@@ -10,6 +10,7 @@ The checks are findings only.  They count nothing in a score, for what they woul
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 
 import numpy as np
 
@@ -17,11 +18,13 @@ from detector.batchtext import Batch
 from detector.consistency import (
     acronyms,
     ages,
+    announced,
     arithmetic,
     calendar,
     datelines,
     names,
     parts,
+    shares,
     timeline,
     voice,
 )
@@ -34,6 +37,8 @@ CHECKS: tuple[Check, ...] = (
     *ages.CHECKS,
     *arithmetic.CHECKS,
     *parts.CHECKS,
+    *shares.CHECKS,
+    *announced.CHECKS,
     *names.CHECKS,
     *acronyms.CHECKS,
     *datelines.CHECKS,
@@ -48,14 +53,14 @@ def suspects(article: Article, checks: Iterable[Check] = CHECKS) -> list[tuple[C
 
 def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
     """What the checks find in a batch, article by article; only articles that a check may fire in are looked at."""
-    if not CHECKS:
+    if not batch.size:
         return []
     may_fire = np.stack([check.may_fire(batch) for check in CHECKS])
     rows = np.flatnonzero(may_fire.any(axis=0))
     return [
-        (row, check, suspect)
-        for row, article in zip(rows.tolist(), articles(batch, rows), strict=True)
-        for check, suspect in suspects(article, [one for one, may in zip(CHECKS, may_fire[:, row], strict=True) if may])
+        (article.row, check, suspect)
+        for article in articles(batch, rows)
+        for check, suspect in suspects(article, compress(CHECKS, may_fire[:, article.row].tolist()))
     ]
 
 
