@@ -147,7 +147,7 @@ def _misspelt(batch: Batch) -> np.ndarray:
     beginning, ending = _letters(batch, [start + 2]), _letters(batch, [end - 3])
     found, pairs = [], []
     for ends in ((front << 8) | beginning, (back << 8) | ending | (1 << 32), (front << 16) | back | (1 << 33)):
-        crowd, pair = _alike((article << 34) | ends, person)
+        crowd, pair = _alike((article << 34) | ends, person, common)
         found.append(crowd)
         pairs.append(pair)
     one, other = np.hstack(pairs)
@@ -165,10 +165,14 @@ def _of_any(slot: np.ndarray, is_so: np.ndarray) -> np.ndarray:
     return table[slot]
 
 
-def _alike(key: np.ndarray, person: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Names with one key, a person among them: all of a crowd, and the pairs of fewer."""
+def _alike(key: np.ndarray, person: np.ndarray, common: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Names with one key, a person and a rare word among them: all of a crowd, and the pairs of fewer."""
     slot = mix((key ^ (key >> 32)).astype(np.uint32)) >> np.uint32(16)
-    shared = (np.bincount(slot, minlength=1 << 16) > 1) & (np.bincount(slot[person], minlength=1 << 16) > 0)
+    shared = np.bincount(slot, minlength=1 << 16) > 1
+    for wanted in (person, ~common):
+        held = np.zeros(1 << 16, bool)
+        held[slot[wanted]] = True
+        shared &= held
     chosen = np.flatnonzero(shared[slot])
     order = chosen[np.argsort(key[chosen], kind="stable")]
     key, pairs = key[order], []
