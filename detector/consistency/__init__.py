@@ -22,6 +22,7 @@ from detector.consistency import (
     arithmetic,
     calendar,
     datelines,
+    headline,
     names,
     parts,
     shares,
@@ -45,10 +46,14 @@ CHECKS: tuple[Check, ...] = (
     *voice.CHECKS,
 )
 
+HEADLINE_CHECKS: tuple[Check, ...] = headline.CHECKS
+"""Checks of the headline, which only the caller knows."""
+
 
 def suspects(article: Article, checks: Iterable[Check] = CHECKS) -> list[tuple[Check, Suspect]]:
-    """What the checks find in one article, in the order of CHECKS."""
-    return [(check, suspect) for check in checks for suspect in check.find(article)]
+    """What the checks find in one article, in the order of CHECKS; those of the headline last, if there is one."""
+    known = HEADLINE_CHECKS if article.headline else ()
+    return [(check, suspect) for check in (*checks, *known) for suspect in check.find(article)]
 
 
 def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
@@ -64,4 +69,4 @@ def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
     ]
 
 
-__all__ = ["CHECKS", "KINDS", "Article", "Check", "Suspect", "articles", "suspects", "suspects_of"]
+__all__ = ["CHECKS", "HEADLINE_CHECKS", "KINDS", "Article", "Check", "Suspect", "articles", "suspects", "suspects_of"]
