@@ -14,6 +14,7 @@ firings read one by one in `benchmarks/consistency_readings.json` are no result 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import zlib
@@ -28,7 +29,7 @@ from benchmarks.planted import HELD, OPEN
 from benchmarks.planted.planting import Planted
 from detector.batchtext import Batch
 from detector.cleaning import clean
-from detector.consistency import CHECKS, Article, suspects_of
+from detector.consistency import CHECKS, HEADLINE_CHECKS, Article, suspects_of
 from detector.corpora import Corpus, read, roles
 from detector.model import check
 
@@ -43,13 +44,41 @@ def human_news(folder: Path) -> Corpus:
     return corpus.select([role == "news" and y == 0 for role, y in zip(roles(corpus), corpus.labels, strict=True)])
 
 
+def headlines(folder: Path) -> dict[str, str]:
+    """The headlines of the articles that have one, by the article's id."""
+    found = {}
+    for path in sorted(folder.glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = (json.loads(line) for line in lines)
+            found.update({row["id"]: row["title"].strip() for row in rows if row.get("title")})
+    return found
+
+
 def rates(corpus: Corpus, n_jobs: int) -> dict[str, Any]:
     """For each check the number of articles in which it fires, and the source in which it fires most often."""
     chunks = [range(at, min(at + CHUNK, len(corpus))) for at in range(0, len(corpus), CHUNK)]
     fired = Parallel(n_jobs=n_jobs)(delayed(_fired)([corpus.texts[row] for row in rows]) for rows in chunks)
+    return _counted(corpus, CHECKS, chunks, fired)
+
+
+def headline_rates(corpus: Corpus, known: dict[str, str]) -> dict[str, Any]:
+    """The same for the checks of the headline, on the articles that have one."""
+    corpus = corpus.select([one in known for one in corpus.ids])
+    fired = [
+        (row, check_.name)
+        for row, (key, text) in enumerate(zip(corpus.ids, corpus.texts, strict=True))
+        for article in [Article.of(text, headline=known[key])]
+        for check_ in HEADLINE_CHECKS
+        if any(True for _ in check_.find(article))
+    ]
+    counted = _counted(corpus, HEADLINE_CHECKS, [range(len(corpus))], [fired])
+    return {name: {**one, "articles": len(corpus)} for name, one in counted.items()}
+
+
+def _counted(corpus: Corpus, checks: Any, chunks: list[range], fired: list[list[tuple[int, str]]]) -> dict[str, Any]:
     sources, size = np.array(corpus.sources), Counter(corpus.sources)
     result = {}
-    for check_ in CHECKS:
+    for check_ in checks:
         rows = [
             rows[at] for rows, found in zip(chunks, fired, strict=True) for at, name in found if name == check_.name
         ]
@@ -128,6 +157,7 @@ def main() -> None:
     result = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     if options.rates:
         result |= {"articles": len(corpus), "checks": rates(corpus, options.jobs)}
+        result["checks"] |= headline_rates(corpus, headlines(options.data))
         readings = json.loads(READINGS.read_text(encoding="utf-8"))
         for name, one in result["checks"].items():
             one |= readings.get(name, {"read": 0, "real": 0})

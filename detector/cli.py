@@ -136,6 +136,7 @@ def _check(commands: _SubParsersAction[Parser]) -> None:
     _add_article(one)
     _add_model(one)
     one.add_argument("--published", metavar="YYYY-MM-DD", type=_day, help="the day on which it was published")
+    one.add_argument("--headline", metavar="TEXT", help="its headline (default: title or headline of a JSON record)")
     one.add_argument("--json", action="store_true", help="print one JSON object a finding")
 
 

@@ -108,7 +108,7 @@ def explain(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Print what is odd in one article whatever its score."""
     detector, article = _load(options.model), _chosen(options)
-    found = detector.check(article.text, options.published)
+    found = detector.check(article.text, options.published, options.headline or article.headline)
     for finding in found:
         print(_json({"id": article.id, **asdict(finding)}) if options.json else "\n".join(_suspect(article, finding)))
     if not found and not options.json:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
-import numpy as np
-
 from detector.batchtext import Batch
-from detector.consistency import Article, articles, suspects
+from detector.consistency import Article, suspects
 from detector.families import FEATURE_NAMES, describe
 from detector.families.measure import spans_of
 from detector.families.typography import FAMILY as TYPOGRAPHY
@@ -23,12 +20,11 @@ VOICE = frozenset({"chat_leftovers", "placeholders", "template_lines", "citation
 """Typography features that tell who speaks: a chat or a template, in place of a reporter."""
 
 
-def findings(model: Model, batch: Batch, published: date | None = None) -> list[Finding]:
+def findings(model: Model, batch: Batch, published: date | None = None, headline: str | None = None) -> list[Finding]:
     """What typography and consistency checks see in a batch of one article, by place, with their human base rates."""
-    [article] = articles(batch, np.zeros(1, int))
     found = [
         *_typography(model, batch),
-        *_consistency(replace(article, published=published)),
+        *_consistency(Article(batch, 0, published, headline)),
     ]
     return sorted(found, key=lambda one: (one.spans, one.check))
 
@@ -53,10 +49,14 @@ def _consistency(article: Article) -> Iterator[Finding]:
 def base_rates() -> dict[str, float]:
     """The share of human news articles in which each check fires, as `benchmarks/consistency.py` counted them.
 
-    A check that never fired has the share of one article: no smaller one was seen.
+    A check that never fired has the share of one article: no smaller one was seen.  Checks of the headline were
+    counted on the articles that have one.
     """
     measured = json.loads((models_folder() / "consistency.json").read_text(encoding="utf-8"))
-    return {name: max(one["fired"], 1) / measured["articles"] for name, one in measured["checks"].items()}
+    return {
+        name: max(one["fired"], 1) / one.get("articles", measured["articles"])
+        for name, one in measured["checks"].items()
+    }
 
 
 def prior_note(model: Model, name: str) -> str:

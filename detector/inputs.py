@@ -20,6 +20,9 @@ OTHER = (".csv", ".tsv", ".json", ".html", ".htm", ".xml")
 TEXT_COLUMNS = ("text", "body", "content", "article")
 """Where the text of a JSON Lines article is looked for, in this order."""
 
+HEADLINE_COLUMNS = ("title", "headline")
+"""Where its headline is looked for."""
+
 FORMATS = ("auto", "text", "jsonl")
 
 _MARKS = (
@@ -38,6 +41,7 @@ class Article:
     id: str
     text: str = ""
     error: str | None = None
+    headline: str | None = None
 
 
 def read(paths: Iterable[str], kind: str = "auto", column: str | None = None) -> Iterator[Article]:
@@ -126,7 +130,8 @@ def _article(name: str, number: int, raw: bytes, column: str | None) -> Article:
         return Article(own, error=f"line {number} has no {' or '.join(wanted)}")
     if not isinstance(row[key], str):
         return Article(own, error=f"line {number}: {key} is {_json_type(row[key])}, not a string")
-    return Article(own, row[key])
+    headline = next((row[name] for name in HEADLINE_COLUMNS if isinstance(row.get(name), str)), None)
+    return Article(own, row[key], headline=headline)
 
 
 def _is_name(value: Any) -> bool:

@@ -149,16 +149,19 @@ class Detector(Estimator):
         check_text(text, "text")
         return explain_article(self._model, text)
 
-    def check(self, text: str, published: date | None = None) -> list[Finding]:
+    def check(self, text: str, published: date | None = None, headline: str | None = None) -> list[Finding]:
         """What is odd in an article whatever its score: statements that disagree, and typography, by place.
 
-        With the day of publication the text's dates are held against it as well.  Raises `TypeError` for a text that
-        is no str and for a day that is no date.
+        With the day of publication the text's dates are held against it as well, and with the headline its names, its
+        counts and its verdicts.  Raises `TypeError` for a text or a headline that is no str and for a day that is no
+        date.
         """
         check_text(text, "text")
         if published is not None and not isinstance(published, date):
             raise TypeError(f"published is {type(published).__name__}, not a date")
-        return findings(self._model, Batch.from_texts([text]), published)
+        if headline is not None:
+            check_text(headline, "headline")
+        return findings(self._model, Batch.from_texts([text]), published, headline)
 
     def windows(self, text: str) -> WindowScores:
         """The scores of an article's windows of about 120 words; raises `TypeError` for anything but a str."""
@@ -218,9 +221,9 @@ def score(texts: str | Iterable[str]) -> Any:
     return load().score(texts)
 
 
-def check(text: str, published: date | None = None) -> list[Finding]:
+def check(text: str, published: date | None = None, headline: str | None = None) -> list[Finding]:
     """What is odd in an article whatever its score, with the shipped model's human base rates."""
-    return load().check(text, published)
+    return load().check(text, published, headline)
 
 
 def explain(text: str) -> Report:

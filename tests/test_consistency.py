@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import detector
 from detector.batchtext import Batch
-from detector.consistency import CHECKS, KINDS, Article, articles, suspects, suspects_of
+from detector.cli import main
+from detector.consistency import CHECKS, HEADLINE_CHECKS, KINDS, Article, articles, suspects, suspects_of
 
 CASES = Path(__file__).parent / "cases" / "consistency"
 ROWS = [row for path in sorted(CASES.glob("*.json")) for row in json.loads(path.read_text(encoding="utf-8"))]
@@ -77,6 +78,30 @@ def test_known_failures(name, case):
     assert fires == (case["expected"] == "fires")
 
 
+HEADLINES = json.loads((CASES.parent / "headline.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("check", HEADLINE_CHECKS, ids=lambda one: one.name)
+def test_headlines(check):
+    [row] = [row for row in HEADLINES if row["feature"] == check.name]
+    for kind, expected in (("fires", True), ("silent", False)):
+        for headline, text in row[kind]:
+            found = [one for one in detector.check(text, headline=headline) if one.check == check.name]
+            assert bool(found) == expected, headline
+            assert all(0 <= start < end <= len(text) for one in found for start, end in one.spans)
+            assert not [one for one in detector.check(text) if one.check == check.name]
+
+
+def test_the_headline_of_a_record_is_checked(tmp_path, capsys):
+    record = {"title": "Fire kills 12 miners", "text": "A fire killed 14 miners in Ostvik. It is out."}
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert "12 miners" in capsys.readouterr().out
+    assert main(["check", str(path), "--headline", "Fire kills 14 miners"]) == 0
+    assert "12 miners" not in capsys.readouterr().out
+
+
 @given(pieces)
 @settings(max_examples=150, deadline=None)
 def test_what_a_trigger_passes_over_holds_no_suspect(parts):
@@ -133,6 +158,7 @@ def test_findings_are_there_where_there_is_no_verdict():
     [
         ((None,), "text is NoneType"),
         (("A.", "2020-01-01"), "published is str, not a date"),
+        (("A.", None, 5), "headline is int"),
     ],
 )
 def test_what_is_no_article_is_refused(arguments, message):
@@ -149,7 +175,7 @@ def test_the_day_of_publication_is_held_against_the_text():
     assert "2023-03-06" in finding.message
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", [*NAMED, *(check.name for check in HEADLINE_CHECKS)])
 def test_a_check_ships_only_if_people_seldom_trip_it_and_mostly_by_a_slip(name):
     measured = MEASURED["checks"][name]
     assert MEASURED["articles"] >= 15_000

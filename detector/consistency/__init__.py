@@ -8,6 +8,7 @@ Many never fired on 22,982 of them: nothing speaks against these, and nothing wa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 
 import numpy as np
 
@@ -15,11 +16,14 @@ from detector.batchtext import Batch
 from detector.consistency import (
     acronyms,
     ages,
+    announced,
     arithmetic,
     calendar,
     datelines,
+    headline,
     names,
     parts,
+    shares,
     timeline,
     voice,
 )
@@ -32,29 +36,35 @@ CHECKS: tuple[Check, ...] = (
     *ages.CHECKS,
     *arithmetic.CHECKS,
     *parts.CHECKS,
+    *shares.CHECKS,
+    *announced.CHECKS,
     *names.CHECKS,
     *acronyms.CHECKS,
     *datelines.CHECKS,
     *voice.CHECKS,
 )
 
+HEADLINE_CHECKS: tuple[Check, ...] = headline.CHECKS
+"""Checks of the headline, which only the caller knows."""
+
 
 def suspects(article: Article, checks: Iterable[Check] = CHECKS) -> list[tuple[Check, Suspect]]:
-    """What the checks find in one article, in the order of CHECKS."""
-    return [(check, suspect) for check in checks for suspect in check.find(article)]
+    """What the checks find in one article, in the order of CHECKS; those of the headline last, if there is one."""
+    known = HEADLINE_CHECKS if article.headline else ()
+    return [(check, suspect) for check in (*checks, *known) for suspect in check.find(article)]
 
 
 def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
     """What the checks find in a batch, article by article; only articles that a check may fire in are looked at."""
-    if not CHECKS:
+    if not batch.size:
         return []
     may_fire = np.stack([check.may_fire(batch) for check in CHECKS])
     rows = np.flatnonzero(may_fire.any(axis=0))
     return [
-        (row, check, suspect)
-        for row, article in zip(rows.tolist(), articles(batch, rows), strict=True)
-        for check, suspect in suspects(article, [one for one, may in zip(CHECKS, may_fire[:, row], strict=True) if may])
+        (article.row, check, suspect)
+        for article in articles(batch, rows)
+        for check, suspect in suspects(article, compress(CHECKS, may_fire[:, article.row].tolist()))
     ]
 
 
-__all__ = ["CHECKS", "KINDS", "Article", "Check", "Suspect", "articles", "suspects", "suspects_of"]
+__all__ = ["CHECKS", "HEADLINE_CHECKS", "KINDS", "Article", "Check", "Suspect", "articles", "suspects", "suspects_of"]

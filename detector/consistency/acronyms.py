@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
-from detector.batchtext import UPPER_CASE, Batch, shift
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.expansions import COMPANY, SMALL, Expansion, expansions, misfit, words_after, words_before
-from detector.consistency.triggers import is_any, word_set
+from detector.consistency.expansions import Expansion, expansions, misfit, words_after, words_before
+from detector.consistency.explained import explained
+from detector.consistency.smallwords import COMPANY, SMALL
 
 KIND = "acronyms"
 _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
@@ -19,7 +17,6 @@ _HEADING = re.compile(r"[^\S\n]*(?:\n|  )")
 _MOST = 20  # places of one word that are looked at
 _SAME = 30  # characters beside an expansion that make it the same passage
 _LATE = 2  # sentences between the first use and the expansion
-_HINTS = word_set("or known abbreviated stands short")
 
 
 def acronym_letters(article: Article) -> Iterator[Suspect]:
@@ -158,7 +155,9 @@ def acronym_spelling(article: Article) -> Iterator[Suspect]:
         return
     for one in article.keep(expansions):
         slips.pop(one.short, None)
-    for match in _CAPITALS.finditer(article.text, 0, article.sentences[-1][1]):
+    if not any(slip in article.text for slip in slips):
+        return
+    for match in _CAPITALS.finditer(article.text, 0, article.end):
         found = slips.pop(match[0], None)
         if found:
             explained = found.short_at, found.short_at + len(found.short)
@@ -174,16 +173,8 @@ def _slips(short: str) -> Iterator[str]:
             yield short[:at] + short[at + 1 :]
 
 
-def _may_fire(batch: Batch) -> np.ndarray:
-    """Articles with a word of capitals beside an opening bracket or a word that explains."""
-    capitals = (batch.case == UPPER_CASE) & (batch.length > 1)
-    hint = batch.is_mark("(") | is_any(batch, _HINTS)
-    near = np.logical_or.reduce([shift(hint, steps) for steps in range(-3, 4)])
-    return np.bincount(batch.article[capitals & near], minlength=batch.size) > 0
-
-
 CHECKS: tuple[Check, ...] = tuple(
-    Check(KIND, find, _may_fire)
+    Check(KIND, find, explained)
     for find in (acronym_letters, acronym_expansions, acronym_explained_again, acronym_used_early, acronym_spelling)
 )
 

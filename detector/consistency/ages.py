@@ -15,6 +15,7 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import numbers
 
 _AGED = re.compile(r"\b([A-Z][a-z'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+), ([1-9][0-9]|10[0-9])(?=,|\.| \()")
 
@@ -34,18 +35,15 @@ def age_of_person(article: Article) -> Iterator[Suspect]:
             yield Suspect("“{}” and “{}” are two ages.".format(*(text[slice(*span)] for span in spans)), spans)
 
 
-def _may_be_aged(batch: Batch) -> np.ndarray:
-    """(N,) bool: two numbers stand behind one capitalised word and a comma."""
-    at = np.flatnonzero(batch.is_number & (batch.length < 4))
-    at = at[(batch.mark[at - 1] == ord(",")) & (batch.case[at - 2] > 0)]
-    key, count = np.unique(
-        batch.article[at].astype(np.uint64) << np.uint64(32) | batch.hash[at - 2], return_counts=True
-    )
-    result = np.zeros(batch.size, bool)
-    result[(key[count > 1] >> np.uint64(32)).astype(int)] = True
-    return result
+def _aged_twice(batch: Batch) -> np.ndarray:
+    """Numbers behind a capitalised word and a comma, of words that have two of them."""
+    at = numbers(batch)
+    at = at[batch.is_number[at] & (batch.length[at] < 4) & (batch.mark[at - 1] == ord(",")) & (batch.case[at - 2] > 0)]
+    key = (batch.article[at] << 32) | batch.hash[at - 2]
+    _, number, count = np.unique(key, return_inverse=True, return_counts=True)
+    return at[count[number] > 1]
 
 
-CHECKS: tuple[Check, ...] = (Check("quantities", age_of_person, _may_be_aged),)
+CHECKS: tuple[Check, ...] = (Check("quantities", age_of_person, _aged_twice),)
 
 __all__ = ["CHECKS", "show"]

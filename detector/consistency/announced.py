@@ -9,12 +9,12 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.characters import DASH
-from detector.consistency.amounts import amounts, flat, last_amount, places, read
+from detector.consistency.amounts import amounts, flat, last_amount, read
 from detector.consistency.article import Article
-from detector.consistency.checks import Suspect, show
-from detector.consistency.triggers import find_any, follows, holds, is_any, number_tokens, plural_at, word_set
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import find_any, follows, is_any, near, numbers, plural_at, sharing, within, word_set
 
-_BODIES = ("-member ", "-judge ", "-person ", "-strong ", "-justice ", "-seat ")
+_BODIES = ("-member", "-judge", "-person", "-strong", "-justice", "-seat")
 _ONES = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _OTHER_BODY = re.compile(r"[;:]|-member")
 _VOTE = re.compile(
@@ -30,9 +30,9 @@ def votes_against_members(article: Article) -> Iterator[Suspect]:
     [['nine-member', '6-4']]
     """
     text = flat(article)
-    for at in places(text, *_BODIES):
-        start, end = text.rfind(" ", max(0, at - 20), at) + 1, text.index(" ", at)
-        members = read(text, start, at)
+    for at in (place - 1 for place in article.places(_voted)):
+        start, end = text.rfind(" ", max(0, at - 20), at) + 1, text.find(" ", at)
+        members = read(text, start, at) if text[at:end] in _BODIES else None
         score = _VOTE.search(text, at, min(article.sentence_of(at)[1], at + 160)) if members else None
         if members is None or score is None or members.end != at or _OTHER_BODY.search(text, end, score.start()):
             continue
@@ -55,8 +55,8 @@ def margin_against_score(article: Article) -> Iterator[Suspect]:
     [['20 votes, 510 to 480']]
     """
     text = flat(article)
-    for at in places(text, " by "):
-        margin = read(text, at + 4, len(text))
+    for at in article.places(_won):
+        margin = read(text, at + 3, len(text)) if text.startswith("by ", at) else None
         score = _MARGIN.match(text, margin.end) if margin and margin.is_count else None
         if margin and score:
             one, other = (float(score[k].replace(",", "") or 0) for k in (1, 2))
@@ -73,7 +73,6 @@ _ANNOUNCED = re.compile(
     r" (?P<noun>(?:[a-z-]+ ){0,2}?(?:[a-z-]+s|people|men|women|children))"
     r"(?P<between> [a-z][a-z' ]{0,50}?)?(?P<open>:| –| --?|,| are| were) "
 )
-_OPENINGS = (": ", " – ", " are ", " were ", " - ", " -- ", "s, ", "people, ", "men, ")
 
 
 def names_against_count(article: Article) -> Iterator[Suspect]:
@@ -83,7 +82,7 @@ def names_against_count(article: Article) -> Iterator[Suspect]:
     [['three people', 'Asta Brask and Ole Winther']]
     """
     text = flat(article)
-    for at in places(text, *_OPENINGS):
+    for at in (place - 1 for place in article.places(_listed)):
         names = text.find(" ", at + 1) + 1
         if not _NAMED.match(text, names):
             continue
@@ -124,52 +123,43 @@ _AND = word_set("and")
 _BY = word_set("by")
 _BODY = word_set("member judge person strong justice seat")
 _VOTED = word_set("vote votes voted ruled ruling decided split approved rejected passed")
-_THE = word_set("the")
 _ARE = word_set("are were")
 _COUNT = word_set(_ONES.replace("|", " ") + " 2 3 4 5 6 7 8 9 10 11 12")
 
 
-def may_be_won(batch: Batch) -> np.ndarray:
-    """(N,) bool: "by" stands before a number, and another two stand soon after."""
-    number = np.concatenate([[0], np.cumsum(number_tokens(batch))])
+def _won(batch: Batch) -> np.ndarray:
+    """Each "by" before a number, and another two soon after."""
     at = find_any(batch, _BY)
-    at = at[number[np.minimum(at + 2, len(number) - 1)] > number[at]]
-    return holds(batch, at[number[np.minimum(at + 12, len(number) - 1)] > number[at] + 2])
+    at = at[within(numbers(batch), at, -1, 1) > 0]
+    return at[within(numbers(batch), at, 0, 11) > 2]
 
 
-def may_be_voted(batch: Batch) -> np.ndarray:
-    """(N,) bool: "-member" or the like and a word of voting stand in the article."""
+def _voted(batch: Batch) -> np.ndarray:
+    """Each "-member" or the like in an article with a word of voting."""
     at = find_any(batch, _BODY)
-    at = at[follows(batch.mark == ord("-"), at, -1)]
-    return holds(batch, at) & holds(batch, is_any(batch, _VOTED))
+    at = at[batch.mark[at - 1] == ord("-")]
+    return at[sharing(batch, at, find_any(batch, _VOTED)) > 0]
 
 
-def may_be_listed(batch: Batch) -> np.ndarray:
-    """(N,) bool: a small number stands shortly before a mark or a verb that may open a list of names."""
-    total = np.concatenate([[0], np.cumsum(is_any(batch, _COUNT))])
-    joined = np.cumsum(is_any(batch, _AND))
-    capital = batch.case > 0
-    found = []
-    for opens, before in (
-        (np.flatnonzero(batch.mark == ord(":")), 14),
-        (np.flatnonzero(batch.is_mark(",-" + chr(DASH)) | is_any(batch, _ARE)), 5),
-    ):
-        ends = np.minimum(opens + 45, len(capital) - 1)
-        opens = opens[
-            (joined[ends] > joined[opens])
-            & follows(capital, opens, 1, 2)
-            & (total[opens] > total[np.maximum(opens - before, 0)])
-        ]
-        found.append(opens if before > 5 else opens[plural_at(batch, opens - 1)])
-    return holds(batch, np.concatenate(found))
+def _listed(batch: Batch) -> np.ndarray:
+    """Marks and verbs that may open a list of names, shortly behind a small number."""
+    count, joined, capital = find_any(batch, _COUNT), find_any(batch, _AND), batch.case > 0
+    count = count[(batch.case[after := np.minimum(count + 1, len(capital) - 1)] == 0) & batch.is_word[after]]
+    opened = np.flatnonzero(near(batch, count, 14, -1))
+    mark, behind = batch.mark[opened], near(batch, count, 5, 0)[opened]
+    opens = (mark == ord(":")) | (np.isin(mark, _OPENING) | is_any(batch, _ARE, opened)) & behind
+    opened, colon = opened[opens], mark[opens] == ord(":")
+    opened = opened[(colon | plural_at(batch, opened - 1)) & follows(capital, opened, 1, 2)]
+    return opened[within(joined, opened, -1, 45) > 0]
 
 
-__all__ = [
-    "margin_against_score",
-    "may_be_listed",
-    "may_be_voted",
-    "may_be_won",
-    "names_against_count",
-    "show",
-    "votes_against_members",
-]
+_OPENING = (ord(","), ord("-"), DASH)
+
+KIND = "quantities"
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, votes_against_members, _voted),
+    Check(KIND, margin_against_score, _won),
+    Check(KIND, names_against_count, _listed),
+)
+
+__all__ = ["CHECKS", "show"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from detector.consistency.amounts import places
 from detector.consistency.article import Span
 from detector.lexicon import LISTS, read_list
 
@@ -57,6 +58,15 @@ _PENDING = re.compile(
 )
 
 
+ASKING = (
+    _SLOTS
+    | _OPENERS
+    | frozenset(["x", "tk", "tkk", "tktk", "xx", "xxx", "xxxx", "needed", "pending", "come", "provided", "placeholder"])
+    | frozenset(["added", "confirmed", "determined", "announced", "inserted", "completed", "filled"])
+)
+"""Words of which every blank in brackets has one."""
+
+
 def _known() -> frozenset[str]:
     """The openings of blanks that the typography family finds, as words behind the square bracket."""
     entries = (entry.split() for entry in read_list(LISTS / "placeholders.txt") if entry.startswith("[ "))
@@ -66,9 +76,12 @@ def _known() -> frozenset[str]:
 _KNOWN = _known()
 
 
-def blanks(text: str) -> Iterator[Span]:
-    """The places of blanks in a text, those of `placeholders` left out."""
-    for found in _BRACKETS.finditer(text):
+def blanks(text: str, bare: bool = True) -> Iterator[Span]:
+    """The places of blanks in a text, those of `placeholders` left out; without brackets as well if `bare`."""
+    for place in places(text, "[", "{", "<"):
+        found = _BRACKETS.match(text, place)
+        if not found:
+            continue
         kind = found.lastindex or 1
         inside = found[kind].strip(" *_#")
         words = _WORD.findall(inside.replace("_", " "))
@@ -76,11 +89,10 @@ def blanks(text: str) -> Iterator[Span]:
             continue
         if _names_a_slot(inside, words, kind):
             yield found.span()
-    if any(mark in text for mark in ("X", "TK", "_NAME", "INSERT", "YOUR_")):
-        for found in _BARE.finditer(text):
-            named = _NAMED_SO.search(text, max(0, found.start() - 30), found.end())
-            if not named and not _LISTED.match(text, found.start()):
-                yield found.span()
+    for found in _BARE.finditer(text) if bare else ():
+        named = _NAMED_SO.search(text, max(0, found.start() - 30), found.end())
+        if not named and not _LISTED.match(text, found.start()):
+            yield found.span()
 
 
 def _is_known(words: list[str]) -> bool:

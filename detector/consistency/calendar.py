@@ -13,10 +13,9 @@ from detector.consistency import impossible
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import WEEKDAYS, Day, around, days, digit_dates, month_tokens, place, written
-from detector.consistency.triggers import hashes, holds
+from detector.consistency.triggers import find_any, sharing, within, word_set, years
 
 KIND = "calendar"
-_SHORT_WEEKDAYS = "mon tue tues wed thu thur thurs fri sat sun"
 _OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|every|each) year\b|\byears\b")
 
 
@@ -114,25 +113,42 @@ def future_told_as_past(article: Article) -> Iterator[Suspect]:
 _IN_YEAR = re.compile(r"(?:\bin|\bIn|\bsince)\s(?P<y>20\d\d)\b(?![-–/])")
 
 
+_WEEKDAY_WORDS = word_set(" ".join(WEEKDAYS) + " mon tue tues wed thu thur thurs fri sat sun")
+
+
 def _dated_weekday(batch: Batch) -> np.ndarray:
-    """(N,) a weekday stands within a few tokens of a month, or of a date of digits."""
-    dates = np.concatenate([month_tokens(batch), digit_dates(batch)])
-    about = np.clip(dates[:, None] + np.arange(-9, 10), 0, len(batch.word) - 1)
-    weekday = batch.is_listed("weekdays")[about] | np.isin(batch.hash[about], hashes(_SHORT_WEEKDAYS))
-    return holds(batch, dates[(weekday & (batch.case[about] > 0)).any(axis=1)])
+    """The dates with a weekday within a few tokens that have a year, are not the only ones, or have a dateline."""
+    weekday = find_any(batch, _WEEKDAY_WORDS)
+    dates = np.sort(np.concatenate([month_tokens(batch), digit_dates(batch)]))
+    dates = dates[within(weekday[batch.case[weekday] > 0], dates, 9, 9) > 0]
+    told = (within(years(batch)[0], dates, 4, 6) > 0) | (sharing(batch, dates, dates) > 1)
+    return dates[told | (sharing(batch, dates, batch.keep(_head_years)) > 0)]
+
+
+def _head_years(batch: Batch) -> np.ndarray:
+    """The years of dates among the first 400 characters, where a dateline is."""
+    dates, start = np.concatenate([month_tokens(batch), digit_dates(batch)]), batch.tokens.start
+    first = np.searchsorted(batch.article, batch.article[dates])
+    dates = dates[start[dates] - start[first] < 400]
+    at = years(batch)[0]
+    return at[within(np.sort(dates), at, 5, 4) > 0]
 
 
 def _dated_head(batch: Batch) -> np.ndarray:
-    """(N,) a month or a date of digits stands among the first tokens, where a dateline is."""
-    at = np.concatenate([month_tokens(batch), digit_dates(batch)])
-    first = np.searchsorted(batch.article, np.arange(batch.size))
-    return holds(batch, at[at - first[batch.article[at]] < 400])
+    """The years at the head of an article that names the same again or a later one."""
+    head, (at, value) = batch.keep(_head_years), years(batch)
+    if not len(head):
+        return head
+    least = np.full(batch.size, 9999)
+    np.minimum.at(least, batch.article[head], value[np.searchsorted(at, head)])
+    late = at[value >= least[batch.article[at]]]
+    return head[sharing(batch, head, late) > 1]
 
 
 CHECKS: tuple[Check, ...] = (
     Check(KIND, weekday_of_date, _dated_weekday),
     Check(KIND, weekday_of_other_date, _dated_weekday),
-    *(Check(KIND, *pair) for pair in impossible.CHECKS),
+    *impossible.CHECKS,
     Check(KIND, future_told_as_past, _dated_head),
 )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
-from detector.consistency.checks import Suspect, show
-from detector.consistency.triggers import holds
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import word_set
 from detector.consistency.years import COUNT, IN, Y, beside, finished, number, quote, rows, year_pairs
 
 _START = (
@@ -138,28 +138,35 @@ def _wrong(found: re.Match[str], step: int) -> bool:
     return step > 0 if found["back"] or found["had"] else step < 0
 
 
+_ENDS = word_set(_ENDED + " elected opened down")
+_UNTIL_WORDS = word_set("before until till")
+_SPANS = word_set("year years decade decades")
+_WAYS = word_set("later earlier after before")
+_ONWARD = word_set("after afterwards subsequently")
+_BACKWARD = word_set("before prior previously earlier")
+
+
 def _ordered_pair(batch: Batch) -> np.ndarray:
     first, second, step = year_pairs(batch)
     back = second[(second - first <= 30) & (step < 0)]
-    ends = beside(batch, back, _ENDED + " elected opened down", 14, 10)
-    return holds(batch, np.concatenate([ends, beside(batch, back, "before until till", 16, 0)]))
+    return np.concatenate([beside(batch, back, _ENDS, 14, 10), beside(batch, back, _UNTIL_WORDS, 16, 0)])
 
 
 def _stepped(batch: Batch) -> np.ndarray:
     first, second, step = year_pairs(batch)
     close = second - first <= 30
-    near = second[close]
     found = [
-        beside(batch, beside(batch, near, "year years decade decades", 9, 0), "later earlier after before", 8, 0),
-        beside(batch, second[close & (step < 0)], "after afterwards subsequently", 8, 0),
-        beside(batch, second[close & (step > 0)], "before prior previously earlier", 18, 0),
+        beside(batch, beside(batch, second[close], _SPANS, 9, 0), _WAYS, 8, 0),
+        beside(batch, second[close & (step < 0)], _ONWARD, 8, 0),
+        beside(batch, second[close & (step > 0)], _BACKWARD, 18, 0),
     ]
-    return holds(batch, np.concatenate(found))
+    return np.concatenate(found)
 
 
-CHECKS: tuple[tuple[Callable[[Article], Iterator[Suspect]], Callable[[Batch], np.ndarray]], ...] = (
-    (steps_out_of_order, _ordered_pair),
-    (steps_out_of_step, _stepped),
+KIND = "timeline"
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, steps_out_of_order, _ordered_pair),
+    Check(KIND, steps_out_of_step, _stepped),
 )
 
 __all__ = ["CHECKS", "show"]

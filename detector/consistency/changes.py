@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency.amounts import Amount, amounts, flat, places, read
+from detector.consistency.amounts import Amount, amounts, flat, read
 from detector.consistency.article import Article
-from detector.consistency.triggers import find_any, follows, holds, number_tokens, percent_tokens, word_set, year_at
+from detector.consistency.triggers import PERCENT, find_any, follows, is_any, no_years, number_tokens, within, word_set
 
 _UP = (
     "rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|grows?|growing|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
@@ -90,8 +90,8 @@ def changes(article: Article) -> list[Change]:
 
 def _changes(article: Article) -> list[Change]:
     text, found = flat(article), []
-    for at in places(text, " from "):
-        old = read(text, at + 6, len(text))
+    for at in (place - 1 for place in article.places(figures)):
+        old = read(text, at + 6, len(text)) if text.startswith(" from ", at) else None
         if old is None or old.is_year:
             continue
         begin, stop = article.sentence_of(at + 1)
@@ -186,14 +186,9 @@ _FROM = word_set("from")
 _TO_WORD = word_set("to")
 
 
-def may_change(batch: Batch) -> np.ndarray:
-    """(N,) bool: "from" stands before a number, and "to" near it before another, or a percentage before it."""
-    return batch.keep(_may_change)
-
-
-def _may_change(batch: Batch) -> np.ndarray:
+def figures(batch: Batch) -> np.ndarray:
+    """Each "from" before a number, and "to" near it before another, or a percentage before it."""
     number, at, to = number_tokens(batch), find_any(batch, _FROM), find_any(batch, _TO_WORD)
     at, to = at[follows(number, at, 1, 2, 3)], to[follows(number, to, 1, 2, 3)]
-    at = at[~year_at(batch, np.minimum(at + 1, len(number) - 1))]
-    near = np.searchsorted(to, at + 25) - np.searchsorted(to, at - 18)
-    return holds(batch, at[(near > 0) | follows(percent_tokens(batch), at, -1)])
+    at = no_years(batch, at + 1) - 1
+    return at[(within(to, at, 18, 24) > 0) | is_any(batch, PERCENT, at - 1)]

@@ -22,19 +22,25 @@ class Suspect(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One check: `find` looks at an article, and `may_fire` (N,) says of a batch which articles are worth a look.
+    """One check: `find` looks at an article, and `trigger` gives the tokens of a batch that are worth a look.
 
-    Finding is slow, so `may_fire` is read from the batch's arrays; an article that it passes over must hold no suspect.
+    Finding is slow, so `trigger` is read from the batch's arrays; an article without such a token must hold no suspect.
     """
 
     kind: str
     find: Callable[[Article], Iterable[Suspect]]
-    may_fire: Callable[[Batch], np.ndarray]
+    trigger: Callable[[Batch], np.ndarray]
 
     @property
     def name(self) -> str:
         """The name of the check: that of its function."""
         return self.find.__name__
+
+    def may_fire(self, batch: Batch) -> np.ndarray:
+        """(N,) bool: the articles that are worth a look."""
+        found = np.zeros(batch.size, bool)
+        found[batch.article[batch.keep(self.trigger)]] = True
+        return found
 
 
 def show(find: Callable[[Article], Iterable[Suspect]], text: str, **known: object) -> list[list[str]]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import UPPER_CASE, Batch
-from detector.characters import DASH
+from detector.characters import DASH, byte_class
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import first_letters, sharing, within
 
 
 def two_datelines(article: Article) -> Iterator[Suspect]:
@@ -19,8 +20,9 @@ def two_datelines(article: Article) -> Iterator[Suspect]:
     >>> show(two_datelines, "OSTBY (Newswire) - The pier opened.\n\nVIKSUND (Newswire) - Nobody came.")
     [['OSTBY (Newswire)', 'VIKSUND (Newswire)']]
     """
-    found = list(_DATELINE.finditer(article.text[: article.sentences[-1][1]]))
-    found = [one for one in found if one.start(1) <= article.sentence_of(one.start(1))[0]]
+    text = article.text
+    at = (place for place in article.places(_capitals_and_dashes) if _OPENS_LINE.search(text, max(0, place - 9), place))
+    found = [one for place in at if (one := _DATELINE.match(text, place, article.end))]
     if (
         len(found) == 2
         and found[0][1] != found[1][1]
@@ -32,8 +34,9 @@ def two_datelines(article: Article) -> Iterator[Suspect]:
 
 
 _TOP = 300  # characters: where a dateline stands
+_OPENS_LINE = re.compile(r"(?:\A|\n)[ \t]{0,8}\Z")
 _DATELINE = re.compile(
-    r"(?:\A|\n)[ \t]{0,8}([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3})(, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
+    r"([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3})(, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
     r"(,? [A-Z][a-z]{2,8}\.? \d{1,2},?(?: \d{4})?)?( \([A-Z][\w ]{1,25}\))? ?(?:--|[-–—]) ?(?=[A-Z\"“])"
 )
 
@@ -49,11 +52,15 @@ def _inner(found: re.Match[str]) -> Span:
 
 
 def _capitals_and_dashes(batch: Batch) -> np.ndarray:
-    """(N,) True where two sentences open in capitals and there are two dashes."""
-    opens = np.flatnonzero(batch.opens_sentence & (batch.case == UPPER_CASE) & (batch.length > 2))
-    dashes = np.flatnonzero(batch.is_mark("-" + chr(DASH)))
-    return np.logical_and(*(np.bincount(batch.article[at], minlength=batch.size) > 1 for at in (opens, dashes)))
+    """The sentences' first words of capitals where two of them are followed by a dash."""
+    dashes = np.flatnonzero(_DASHES[first_letters(batch)])
+    opens = batch.sentence_first
+    opens = opens[(batch.case[opens] == UPPER_CASE) & (batch.length[opens] > 2)]
+    opens = opens[within(dashes, opens, 0, 30) > 0]
+    return opens[sharing(batch, opens, opens) > 1]
 
+
+_DASHES = byte_class("-" + chr(DASH))
 
 CHECKS: tuple[Check, ...] = (Check("headline", two_datelines, _capitals_and_dashes),)
 

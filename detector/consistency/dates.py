@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
-from detector.consistency.triggers import hashes
+from detector.consistency.triggers import find_any, numbers, word_set
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = tuple(calendar.month_name)
@@ -43,7 +43,6 @@ _AFTER = re.compile(
 )
 _DAY = re.compile(rf"(?<![\w])(?:{_BEFORE})?(?:{_DATE})")
 _DIGIT = re.compile(r"\d")
-_CUE = re.compile("|".join(name[:3] + "|" + name[:3].upper() for name in MONTHS if name) + r"|-(?=\d\d-)|/(?=\d\d?/)")
 _RANGE_BEFORE = re.compile(rf"{_WEEKDAY}[^.;]{{0,12}}(?:and|to|through|thru|until|or|&|-|–|—|/|,)\s{{0,2}}\Z")
 
 
@@ -82,13 +81,14 @@ def days(article: Article) -> tuple[Day, ...]:
     >>> [day[2:] for day in days(Article.of("On Tuesday, March 5, 2024, and on 6 April (a Saturday) it rained."))]
     [(2024, 3, 5, 1), (None, 4, 6, 5)]
     """
-    return tuple(_days(article.text[: article.sentences[-1][1]]))
+    places = sorted(article.places(month_tokens) + article.places(digit_dates))
+    return tuple(_days(article.text[: article.end], places))
 
 
-def _days(text: str) -> Iterator[Day]:
+def _days(text: str, places: Iterable[int]) -> Iterator[Day]:
+    """The dates about some places: looking everywhere for so long a pattern is slow."""
     end = 0
-    for cue in _CUE.finditer(text):  # a month or a mark inside a date of digits, many times faster than _DAY
-        at = cue.start()
+    for at in places:
         if (
             at < end
             or not _DIGIT.search(text, max(0, at - 12), at + 14)
@@ -138,7 +138,7 @@ def written(article: Article) -> date | None:
         return article.published
     if found := _DATELINE.match(article.text[:400]):
         start, end = found.span("d")
-        for day in _days(article.text[start:end]):
+        for day in _days(article.text[start:end], range(end - start)):
             if day.year and day.exists:
                 return day.on(day.year)
     return None
@@ -150,14 +150,17 @@ def around(article: Article, place: int) -> Span:
     return max(start, place - 600), min(end, place + 600)
 
 
+_MONTH_WORDS = word_set(" ".join(name + " " + name[:3] for name in MONTHS if name) + " sept")
+
+
 def month_tokens(batch: Batch) -> np.ndarray:
     """Where the capitalised month names of a batch stand (token numbers)."""
     return batch.keep(_month_tokens)
 
 
 def _month_tokens(batch: Batch) -> np.ndarray:
-    short = np.isin(batch.hash, hashes("mar apr jun jul"))
-    return np.flatnonzero((batch.is_listed("months") | short) & (batch.case > 0))
+    at = find_any(batch, _MONTH_WORDS)
+    return at[batch.case[at] > 0]
 
 
 def digit_dates(batch: Batch) -> np.ndarray:
@@ -166,10 +169,13 @@ def digit_dates(batch: Batch) -> np.ndarray:
 
 
 def _digit_dates(batch: Batch) -> np.ndarray:
-    at = np.flatnonzero(batch.is_mark("/-"))
-    at = at[(at > 2) & (at < len(batch.word) - 1)]
-    at = at[(batch.mark[at] == batch.mark[at - 2]) & batch.is_number[at - 1]]
-    return at[batch.is_number[at + 1] & batch.is_number[at - 3]]
+    at = numbers(batch)
+    at = at[(at > 3) & batch.is_number[at]] - 1
+    at = at[batch.is_number[at - 1] & batch.is_number[at - 3] & (batch.mark[at] == batch.mark[at - 2])]
+    return at[np.isin(batch.mark[at], _DATE_MARKS)]
+
+
+_DATE_MARKS = tuple(map(ord, "/-"))
 
 
 def place(day: Day) -> Span:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article
-from detector.consistency.checks import Suspect, show
-from detector.consistency.triggers import holds
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import word_set
 from detector.consistency.years import (
     COUNT,
     IN,
@@ -118,20 +118,23 @@ def years_apart(article: Article) -> Iterator[Suspect]:
 _NOT_WHOLE_APART = re.compile(r"\b(?:who|which|that|whose|but|where|while|born)\b")
 
 
+_SPANS = word_set("year years decade decades")
+_WAYS = word_set("after before")
+
+
 def _duration(batch: Batch) -> np.ndarray:
     first, second, step = year_pairs(batch)
-    first = first[(second - first <= 5) & (step > 0)]
-    return holds(batch, beside(batch, first, "year years decade decades", 16, 14))
+    return beside(batch, first[(second - first <= 5) & (step > 0)], _SPANS, 16, 14)
 
 
 def _apart(batch: Batch) -> np.ndarray:
-    at = beside(batch, year_pairs(batch)[0], "year years decade decades", 0, 13)
-    return holds(batch, beside(batch, at, "after before", 0, 14))
+    return beside(batch, beside(batch, year_pairs(batch)[0], _SPANS, 0, 13), _WAYS, 0, 14)
 
 
-CHECKS: tuple[tuple[Callable[[Article], Iterator[Suspect]], Callable[[Batch], np.ndarray]], ...] = (
-    (duration_against_years, _duration),
-    (years_apart, _apart),
+KIND = "timeline"
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, duration_against_years, _duration),
+    Check(KIND, years_apart, _apart),
 )
 
 __all__ = ["CHECKS", "show"]

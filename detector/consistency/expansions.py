@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice, product
+from itertools import product
 from typing import NamedTuple
 
 from detector.consistency.article import Article, Span
+from detector.consistency.explained import all_explained
+from detector.consistency.smallwords import COMPANY, SMALL
 
-_SMALL = "of the for and in on to at a an & with by from de la del du des et der von und y e di da"
-_COMPANY = "plc ltd limited inc corp corporation co company group sa ag nv llc llp pty holdings gmbh"
 _ABROAD = """
 china chinese japan japanese korea korean germany german france french italy italian spain spanish portugal portuguese
 russia russian soviet czech slovak poland polish hungary hungarian romania romanian bulgaria bulgarian serbia serbian
@@ -20,14 +20,11 @@ cuba cuban indonesia indonesian vietnam vietnamese thailand thai ukraine ukraini
 denmark danish finland finnish dutch netherlands belgium belgian swiss switzerland austria austrian algeria algerian
 morocco moroccan tunisia tunisian haiti haitian
 """
-SMALL = frozenset(_SMALL.split())
-"""Words that a short form may skip."""
-COMPANY = frozenset(_COMPANY.split())
-"""Words of a company's name that its short form mostly skips."""
 ABROAD = frozenset(_ABROAD.split())
 """Places whose names are translated while their short forms are not, in lower case."""
 _LIKE = str.maketrans("KQJYWZF", "CCIIVSP")  # sounds that another language writes otherwise
 _GLUED, _OWNER = re.compile("[a-z][A-Z]"), re.compile("(?<=s)['’]$|['’]s$")
+_OPENING = 24  # characters before and behind a short form in which it is introduced
 _REACH, _MOST_WORDS = 160, 12  # characters and words that an expansion may have
 _MOST = 60  # expansions that are read: an index of short forms is no article
 _WORD = re.compile(r"&|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
@@ -39,8 +36,9 @@ _SHORT_BEHIND = (  # every pattern begins with plain characters, which are quick
     re.compile(r"abbreviated (?:as|to) (?:the )?([A-Z]{3,8})(?=[,.;) ])"),
 )
 _NAME = r"(?:the )?([A-Z][a-z]+(?:[ -](?:of|the|for|and|in|on|to|[A-Z][a-z]+))+)(?=[),.;])"
-_SHORT_IN_FRONT = tuple(re.compile(opening + _NAME) for opening in (r"\(", r"or ", r"stands for ", r"short for "))
-_LAST_SHORT = re.compile(r"\b([A-Z]{3,8})(?: |, |, which |, or | is )\Z")
+_IN_FRONT = re.compile(
+    r"([A-Z]{3,8})(?:(?: |, |, which |, or | is )(?:\(|or |stands for |short for ))" + _NAME
+)  # the last words of the opening are those between a short form and its name
 
 
 class Expansion(NamedTuple):
@@ -67,19 +65,16 @@ def main_words(words: Iterable[str]) -> tuple[str, ...]:
 
 def expansions(article: Article) -> list[Expansion]:
     """Every short form that stands beside a phrase, fitting or not, in the order of the text."""
-    text, found = article.text, []
-    end = article.sentences[-1][1]  # an unfinished last sentence is not read
-    for pattern in _SHORT_BEHIND:
-        for match in islice(pattern.finditer(text, 0, end), _MOST):
-            places = words_before(text, match.start())
-            if places:
-                found.append(_read(text, places, match.span(1)))
-    for pattern in _SHORT_IN_FRONT:
-        for match in islice(pattern.finditer(text, 0, end), _MOST):
-            short = _LAST_SHORT.search(text, max(0, match.start() - 20), match.start())
-            if short:
-                places = [part.span() for part in _WORD.finditer(text, *match.span(1))]
-                found.append(_read(text, places, short.span(1)))
+    text, end, found = article.text, article.end, []
+    for place in article.places(all_explained)[:_MOST]:
+        for pattern in _SHORT_BEHIND:
+            for match in pattern.finditer(text, max(0, place - _OPENING), min(end, place + _OPENING)):
+                places = words_before(text, match.start()) if match.start(1) == place else None
+                if places:
+                    found.append(_read(text, places, match.span(1)))
+        if front := _IN_FRONT.match(text, place, end):
+            places = [part.span() for part in _WORD.finditer(text, *front.span(2))]
+            found.append(_read(text, places, front.span(1)))
     return sorted(found, key=lambda one: one.span)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article
-from detector.consistency.checks import Suspect, show
+from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import around, written
-from detector.consistency.triggers import hashes, holds
+from detector.consistency.triggers import find_any, word_set
+from detector.consistency.triggers import years as year_tokens
 from detector.consistency.years import (
     IN,
     YEAR,
@@ -20,9 +21,9 @@ from detector.consistency.years import (
     beside,
     falls,
     finished,
+    in_articles_of,
     places,
     quote,
-    year_tokens,
 )
 
 MOST = 40
@@ -128,20 +129,26 @@ def anniversary_against_founding(article: Article) -> Iterator[Suspect]:
             yield Suspect("“{}”, but “{}” in {}.".format(*quote(article, *spans[:2]), told[0]), spans)
 
 
+_FOUNDING = word_set("founded established launched formed created opened incorporated set started")
+_KEPT = word_set("anniversary birthday")
+
+
+def _foundings_told(batch: Batch) -> np.ndarray:
+    return beside(batch, year_tokens(batch)[0], _FOUNDING, 16, 0)
+
+
 def _founded_then_earlier(batch: Batch) -> np.ndarray:
-    words = "founded established launched formed created opened incorporated set started"
-    return falls(batch) & holds(batch, beside(batch, year_tokens(batch)[0], words, 16, 0))
+    return in_articles_of(batch, batch.keep(_foundings_told), falls(batch))
 
 
 def _founded_anniversary(batch: Batch) -> np.ndarray:
-    words = "founded established launched formed created opened incorporated set started"
-    kept = np.flatnonzero(np.isin(batch.hash, hashes("anniversary birthday")))
-    return holds(batch, kept) & holds(batch, beside(batch, year_tokens(batch)[0], words, 16, 0))
+    return in_articles_of(batch, batch.keep(_foundings_told), find_any(batch, _KEPT))
 
 
-CHECKS: tuple[tuple[Callable[[Article], Iterator[Suspect]], Callable[[Batch], np.ndarray]], ...] = (
-    (acted_before_founded, _founded_then_earlier),
-    (anniversary_against_founding, _founded_anniversary),
+KIND = "timeline"
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, acted_before_founded, _founded_then_earlier),
+    Check(KIND, anniversary_against_founding, _founded_anniversary),
 )
 
 __all__ = ["CHECKS", "show"]

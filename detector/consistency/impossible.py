@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article
-from detector.consistency.checks import Suspect, show
+from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import (
     MONTHS,
     Day,
@@ -21,7 +21,7 @@ from detector.consistency.dates import (
     place,
     written,
 )
-from detector.consistency.triggers import hashes, holds
+from detector.consistency.triggers import is_any, word_set
 
 _OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\byears?\b")
 _BEHIND = re.compile(
@@ -75,24 +75,22 @@ def _length(year: int | None, month: int) -> str:
     return f"{MONTHS[month]}{f' {year}' if year else ''} has {month_length(year or 2024, month)} days"
 
 
+_SHORT_MONTHS, _FEBRUARY = word_set("apr april jun june sept september nov november"), word_set("feb february")
+
+
 def _late_day(batch: Batch) -> np.ndarray:
-    """(N,) a number from 29 on that some month does not have stands beside one, or there is a date of digits."""
+    """A number from 29 on that some month does not have, beside one, or a date of digits."""
     months, chars, start = month_tokens(batch), batch.tokens.chars, batch.tokens.start
     about = start[np.clip(months[:, None] + np.array([-3, -2, -1, 1, 2]), 0, len(start) - 1)]
     tens, ones = chars[about], chars[np.minimum(about + 1, len(chars) - 1)]
-    name = batch.hash[months][:, None]
-    late = (tens == ord("3")) & (ones > ord("1")) & (ones <= ord("9"))
-    late |= (
-        (tens == ord("3"))
-        & (ones == ord("1"))
-        & np.isin(name, hashes("apr april jun june sept september nov november"))
-    )
-    late |= ((tens == ord("3")) | ((tens == ord("2")) & (ones == ord("9")))) & np.isin(name, hashes("feb february"))
-    return holds(batch, np.concatenate([months[late.any(axis=1)], digit_dates(batch)]))
+    thirties = tens == ord("3")
+    late = thirties & (ones > ord("1")) & (ones <= ord("9"))
+    late |= thirties & (ones == ord("1")) & is_any(batch, _SHORT_MONTHS, months)[:, None]
+    late |= (thirties | ((tens == ord("2")) & (ones == ord("9")))) & is_any(batch, _FEBRUARY, months)[:, None]
+    return np.concatenate([months[late.any(axis=1)], digit_dates(batch)])
 
 
-CHECKS: tuple[tuple[Callable[[Article], Iterator[Suspect]], Callable[[Batch], np.ndarray]], ...] = (
-    (impossible_date, _late_day),
-)
+KIND = "calendar"
+CHECKS: tuple[Check, ...] = (Check(KIND, impossible_date, _late_day),)
 
 __all__ = ["CHECKS", "show"]

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
-from detector.consistency.checks import Suspect, show
+from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import around, written
-from detector.consistency.triggers import holds
-from detector.consistency.years import COUNT, IN, YEAR, Y, beside, finished, number, quote, year_pairs, year_tokens
+from detector.consistency.triggers import find_any, word_set
+from detector.consistency.triggers import years as year_tokens
+from detector.consistency.years import COUNT, IN, YEAR, Y, beside, finished, in_articles_of, number, quote, year_pairs
 
 MOST = 40
 """Births that are looked at in a text: a text with more is a list."""
 _BORN = re.compile(
     rf"(?:\bborn|(?<![\w,] )Born)\b(?<!-born)(?:(?:\s(?:in|on)\s|\s\(|,?\s){IN}(?P<y>{Y})"
-    rf"|(?P<gap>[^.;:\n\d]{{1,60}}?)(?:\s(?:in|on)\s|\s\(){IN}(?P<y3>{Y}))\b|\(b\.\s(?P<y2>{Y})"
+    rf"|(?P<gap>[^.;:\n\d]{{1,60}}?)(?:\s(?:in|on)\s|\s\(){IN}(?P<y3>{Y}))\b|(?<=\()b\.\s(?P<y2>{Y})"
 )
 _NO_BIRTH = re.compile(  # "born in Ostvik, played for the town in 2007"
     r",\s(?!in\b|on\b|near\b|to\b|the\b)[a-z]|\b(?:and (?=[a-z])|who|which|when|where|that|until|since|came|before"
@@ -27,10 +27,13 @@ _NO_BIRTH = re.compile(  # "born in Ostvik, played for the town in 2007"
 )
 
 
-def _births(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def _births(article: Article) -> Iterator[tuple[re.Match[str], str]]:
     """Births, and the group of each with its year."""
-    for born in islice(_BORN.finditer(text), MOST):
-        if not _NO_BIRTH.search(born["gap"] or ""):
+    text, done = article.keep(finished), 0
+    for place in article.places(_born)[:MOST]:
+        born = _BORN.match(text, place) if place >= done else None
+        done = born.end() if born else done
+        if born and not _NO_BIRTH.search(born["gap"] or ""):
             yield born, next(one for one in ("y", "y2", "y3") if born[one])
 
 
@@ -50,7 +53,7 @@ def age_against_birth(article: Article) -> Iterator[Suspect]:
     [['1960', '2001', 'at the age of 55']]
     """
     text = article.keep(finished)
-    for born, year in _births(text):
+    for born, year in _births(article):
         last = min(article.sentence_number(born.start()) + 2, len(article.sentences) - 1)
         start, end = max(_before(article, born), born.start() - 400), min(article.sentences[last][1], born.end() + 500)
         for aged in _AGED.finditer(text, start, end):
@@ -135,7 +138,7 @@ def acted_before_born(article: Article) -> Iterator[Suspect]:
     [['Born in 1960', 'in 1950']]
     """
     text = article.keep(finished)
-    for born, year in _births(text):
+    for born, year in _births(article):
         number_ = article.sentence_number(born.start())
         end = around(article, born.end())[1]
         acts = [
@@ -165,18 +168,26 @@ _POSTHUMOUS = re.compile(
 )
 
 
-def _birth(batch: Batch) -> np.ndarray:
-    return holds(batch, beside(batch, year_tokens(batch)[0], "born b", 16, 0))
+_BIRTH = word_set("born b")
+
+
+def _born(batch: Batch) -> np.ndarray:
+    return find_any(batch, _BIRTH)
+
+
+def _births_told(batch: Batch) -> np.ndarray:
+    return beside(batch, year_tokens(batch)[0], _BIRTH, 16, 0)
 
 
 def _birth_then_earlier(batch: Batch) -> np.ndarray:
     first, _, step = year_pairs(batch)
-    return _birth(batch) & holds(batch, first[(step < 0) | (step > 100)])
+    return in_articles_of(batch, batch.keep(_births_told), first[(step < 0) | (step > 100)])
 
 
-CHECKS: tuple[tuple[Callable[[Article], Iterator[Suspect]], Callable[[Batch], np.ndarray]], ...] = (
-    (age_against_birth, _birth),
-    (acted_before_born, _birth_then_earlier),
+KIND = "timeline"
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, age_against_birth, _births_told),
+    Check(KIND, acted_before_born, _birth_then_earlier),
 )
 
 __all__ = ["CHECKS", "show"]

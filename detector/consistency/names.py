@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from detector.batchtext import LOWER_CASE, Batch, shift
+from detector.batchtext import LOWER_CASE, Batch
 from detector.consistency import spellings
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
@@ -18,12 +18,13 @@ from detector.consistency.persons import (
     NO_GIVEN,
     PLAIN_TITLES,
     TITLES,
+    Mention,
     full_names,
     is_common,
     is_given,
-    mentions,
+    mentions_of,
 )
-from detector.consistency.triggers import is_any, word_set
+from detector.consistency.triggers import find_any, is_any, sharing, word_set
 
 KIND = "names"
 _TELLING = frozenset({"Mr", "Mrs", "Ms", "Miss"})
@@ -41,9 +42,10 @@ def name_order(article: Article) -> Iterator[Suspect]:
     >>> show(name_order, "Chen Yuming runs the mill. Chen said no. Mr Yuming left.")
     [['Chen Yuming', 'Mr Yuming']]
     """
-    full = {one.words: one for one in reversed(article.keep(full_names)) if len(one.words) == 2 and one.adjacent}
+    found = _people(article)
+    full = {one.words: one for one in reversed(full_names(found)) if len(one.words) == 2 and one.adjacent}
     lasts = {words[1] for words in full}
-    alone = [one for one in article.keep(mentions) if len(one.words) == 1]
+    alone = [one for one in found if len(one.words) == 1]
     bare = {one.words[0] for one in alone if not one.title}
     speakers = {one.words[0] for one in alone if one.speaks or one.title in PLAIN_TITLES}
     titled = {one.words[0]: one for one in reversed(alone) if one.title in PLAIN_TITLES}
@@ -71,6 +73,12 @@ def name_order(article: Article) -> Iterator[Suspect]:
             yield Suspect(f'"{" ".join(words)}" is also "{" ".join(words[::-1])}".', spans)
 
 
+def _people(article: Article) -> list[Mention]:
+    """The mentions of the names that may be swapped, and of the other names of those people."""
+    names = article.words_at(_may_be_swapped)
+    return mentions_of(article, names | {word for one in full_names(mentions_of(article, names)) for word in one.words})
+
+
 def name_title(article: Article) -> Iterator[Suspect]:
     """One person is called by two titles that exclude each other.
 
@@ -78,13 +86,14 @@ def name_title(article: Article) -> Iterator[Suspect]:
     [['Mr Kowalski', 'Ms Kowalski']]
     """
     titles: dict[str, dict[str, Span]] = defaultdict(dict)
-    for one in article.keep(mentions):
+    found = mentions_of(article, article.words_at(_may_change_title))
+    for one in found:
         if len(one.words) < 3 and one.adjacent and not one.owner and one.title in _TELLING:
             start = article.text.rfind(one.title, 0, one.span[0])
             titles[one.words[-1]].setdefault(one.title, (start, one.span[1]))
     several = {name for name, places in titles.items() if len(places) > 1}
     given: dict[str, set[str]] = defaultdict(set)
-    for one in article.keep(mentions):
+    for one in found:
         if len(one.words) > 1 and one.words[-1] in several:
             given[one.words[-1]].add(one.words[0])
     if not several or _COUPLE.search(article.text):
@@ -106,9 +115,9 @@ _TITLE_WORDS, _SEX_TITLES = word_set(" ".join(PLAIN_TITLES)), word_set(" ".join(
 _OUTSIDE, _SURNAMES = word_set(" ".join(NO_GIVEN | TITLES)), word_set(" ".join(EAST_ASIAN))
 
 
-def _after_title(batch: Batch, titles: np.uint32) -> tuple[np.ndarray, np.ndarray]:
+def _after_title(batch: Batch, titles: np.uint64) -> tuple[np.ndarray, np.ndarray]:
     """The titles in a batch, and the names behind them."""
-    title = np.flatnonzero(is_any(batch, titles))
+    title = find_any(batch, titles)
     after = np.minimum(title + 1, len(batch.hash) - 1)
     return title, np.minimum(after + (batch.mark[after] == ord(".")), len(batch.hash) - 1)
 
@@ -118,36 +127,41 @@ def _keys(batch: Batch, at: np.ndarray, hashes: np.ndarray | None = None) -> np.
     return (batch.article[at] << 32) | (batch.hash[at] if hashes is None else hashes)
 
 
-def _articles(batch: Batch, at: np.ndarray) -> np.ndarray:
-    return np.bincount(batch.article[at], minlength=batch.size) > 0
-
-
 def _may_be_swapped(batch: Batch) -> np.ndarray:
-    """Articles that put a title before the first of two names, or that have two names in both orders."""
+    """Titles before the first of two names, and names that stand in both orders."""
     capital = (batch.case > LOWER_CASE) & batch.is_word & (batch.length > 1)
-    first = np.flatnonzero(capital & shift(capital, 1))
-    first = first[~is_any(batch, _OUTSIDE, first) & ~is_any(batch, _OUTSIDE, first + 1)]
+    first = np.flatnonzero(capital[:-1] & capital[1:])
+    outside = is_any(batch, _OUTSIDE, first) | is_any(batch, _OUTSIDE, first + 1)
+    first = first[~outside]
     _, titled = _after_title(batch, _TITLE_WORDS)
-    titled = titled[~shift(capital, 1)[titled]]
-    at_home = first[is_any(batch, _SURNAMES, first)] + 1
-    called = np.isin(_keys(batch, titled), _keys(batch, np.concatenate([first, at_home])))
+    titled = titled[~capital[np.minimum(titled + 1, len(capital) - 1)]]
+    first_of_titled = first[sharing(batch, first, titled) > 0]
+    at_home = first_of_titled[is_any(batch, _SURNAMES, first_of_titled)] + 1
+    called = np.isin(_keys(batch, titled), _keys(batch, np.concatenate([first_of_titled, at_home])))
     one, other = batch.hash[first], batch.hash[first + 1]
+    both = _keys(batch, first, one ^ other)  # the same in either order
+    order = np.argsort(both)
+    repeated = np.flatnonzero(np.diff(both[order]) == 0)
+    again = first[np.unique(order[np.concatenate([repeated, repeated + 1])])]
+    one, other = batch.hash[again], batch.hash[again + 1]
     turn = np.uint32(0x2545F491)
-    common = batch.lexicon.has_word("common")[batch.word]
-    reverse = (one != other) & ~(common[first] & common[first + 1])
-    reverse &= np.isin(_keys(batch, first, one * turn ^ other), _keys(batch, first, other * turn ^ one))
-    return _articles(batch, titled[called]) | _articles(batch, first[reverse])
+    common = (
+        batch.lexicon.has_word("common")[batch.word[again]] & batch.lexicon.has_word("common")[batch.word[again + 1]]
+    )
+    reverse = (one != other) & ~common
+    reverse &= np.isin(_keys(batch, again, one * turn ^ other), _keys(batch, again, other * turn ^ one))
+    return np.concatenate([titled[called], again[reverse]])
 
 
 def _may_change_title(batch: Batch) -> np.ndarray:
-    """Articles with one name behind two titles."""
+    """Names behind two titles."""
     title, name = _after_title(batch, _SEX_TITLES)
     beyond = np.minimum(name + 1, len(batch.hash) - 1)
     name = np.where(batch.is_word[beyond] & (batch.case[beyond] > LOWER_CASE), beyond, name)
     key = _keys(batch, name)
     order = np.argsort(key, kind="stable")
     key, title = key[order], batch.hash[title[order]]
-    return _articles(batch, name[order[1:]][(key[1:] == key[:-1]) & (title[1:] != title[:-1])])
+    return name[order[1:]][(key[1:] == key[:-1]) & (title[1:] != title[:-1])]
 
 
 CHECKS: tuple[Check, ...] = (

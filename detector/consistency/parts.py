@@ -8,19 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency.amounts import Amount, amounts, flat, sentences_with
-from detector.consistency.announced import (
-    margin_against_score,
-    may_be_listed,
-    may_be_voted,
-    may_be_won,
-    names_against_count,
-    votes_against_members,
-)
+from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.shares import may_exceed, shares_over_whole
-from detector.consistency.triggers import find_any, holds, number_tokens, word_set
+from detector.consistency.triggers import find_any, numbers, sharing, word_set
 
 KIND = "quantities"
 _GROUPS_LISTED = (
@@ -50,7 +41,7 @@ def parts_against_total(article: Article) -> Iterator[Suspect]:
     [['five cars and four vans, a total of 12']]
     """
     text = flat(article)
-    for sentence in sentences_with(article, " wom", " girl", " female", " bronze", "adults ", "total"):
+    for sentence in article.sentences_of(_divided):
         found = list(amounts(text, *sentence))
         for span in (*_totals_before(text, found, sentence[1]), *_totals_after(text, found)):
             yield Suspect(f"“{text[slice(*span)]}”: the parts make another total.", (span,))
@@ -120,18 +111,11 @@ _SIDE_WORDS = word_set("women woman female females girls girl adults bronze tota
 
 
 def _divided(batch: Batch) -> np.ndarray:
-    """(N,) bool: a word of a part or a total stands in a sentence with three numbers."""
-    many = np.bincount(batch.sentence[number_tokens(batch)], minlength=len(batch.sentence_first))
+    """Words of a part or a total in a sentence with three numbers."""
     at = find_any(batch, _SIDE_WORDS)
-    return holds(batch, at[many[batch.sentence[at]] > 2])
+    return at[sharing(batch, at, numbers(batch), sentence=True) > 2]
 
 
-CHECKS = (
-    Check(KIND, parts_against_total, _divided),
-    Check(KIND, shares_over_whole, may_exceed),
-    Check(KIND, votes_against_members, may_be_voted),
-    Check(KIND, margin_against_score, may_be_won),
-    Check(KIND, names_against_count, may_be_listed),
-)
+CHECKS: tuple[Check, ...] = (Check(KIND, parts_against_total, _divided),)
 
 __all__ = ["CHECKS", "show"]

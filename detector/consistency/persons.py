@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from detector.consistency.amounts import places
 from detector.consistency.article import Article, Span
 from detector.lexicon import lexicon
 from detector.tokens import tokenise
@@ -87,28 +89,54 @@ class Mention(NamedTuple):
 
 def mentions(article: Article) -> list[Mention]:
     """Every run of capitalised words of an article that may name a person, in order."""
-    text, found = article.text, []
-    for match in _RUN.finditer(text, 0, article.sentences[-1][1]):
-        run = match[0]
-        if run in _NO_NAME:
+    runs = _RUN.finditer(article.text, 0, article.end)
+    return [one for match in runs if (one := _mention(article.text, match))]
+
+
+def mentions_of(article: Article, words: Iterable[str]) -> list[Mention]:
+    """The mentions that hold one of some words, in order: the rest of a long text is not looked at."""
+    text, found, end = article.text, [], 0
+    known = text[: article.end]
+    for place in sorted({place for word in words for place in places(known, word)}):
+        if place < end:
             continue
-        spans, words, first = [match.span()], [run], 0
-        if " " in run or "\n" in run:
-            spans = [part.span() for part in _PART.finditer(text, *match.span())]
-            words = [text[a:b] for a, b in spans]
-            while first < len(words) - 1 and (words[first] in TITLES or (not first and words[0] in NO_GIVEN)):
-                first += 1
-            if len(words) > first + _MOST:
-                continue
-        title = words[first - 1] if first and words[first - 1] in TITLES else ""
-        begin, stop = spans[first][0], spans[-1][1]
-        owned = run.endswith(_OWNERS)
-        if owned:
-            words[-1], spans[-1] = words[-1][:-2], (spans[-1][0], stop - 2)
-        speaks = text.startswith(_AFTER, stop) and bool(_SAID_AFTER.match(text, stop))
-        speaks = speaks or text[max(0, begin - 14) : begin].endswith(_SAID_BEFORE)
-        found.append(Mention(title, tuple(words[first:]), tuple(spans[first:]), owned, speaks))
-    return found
+        for match in _RUN.finditer(text, max(end, _run_start(text, place)), article.end):
+            if match.end() > place:
+                end = match.end()
+                found.append(_mention(text, match))
+                break
+    return [one for one in found if one]
+
+
+def _run_start(text: str, place: int) -> int:
+    """Where to look for the run of capitalised words that holds a place: from a word without a capital on."""
+    while place and text[place - 1] in " \n":
+        place = max(text.rfind(" ", 0, place - 1), text.rfind("\n", 0, place - 1)) + 1
+        if not text[place].isupper():
+            break
+    return place
+
+
+def _mention(text: str, match: re.Match[str]) -> Mention | None:
+    run = match[0]
+    if run in _NO_NAME:
+        return None
+    spans, words, first = [match.span()], [run], 0
+    if " " in run or "\n" in run:
+        spans = [part.span() for part in _PART.finditer(text, *match.span())]
+        words = [text[a:b] for a, b in spans]
+        while first < len(words) - 1 and (words[first] in TITLES or (not first and words[0] in NO_GIVEN)):
+            first += 1
+        if len(words) > first + _MOST:
+            return None
+    title = words[first - 1] if first and words[first - 1] in TITLES else ""
+    begin, stop = spans[first][0], spans[-1][1]
+    owned = run.endswith(_OWNERS)
+    if owned:
+        words[-1], spans[-1] = words[-1][:-2], (spans[-1][0], stop - 2)
+    speaks = text.startswith(_AFTER, stop) and bool(_SAID_AFTER.match(text, stop))
+    speaks = speaks or text[max(0, begin - 14) : begin].endswith(_SAID_BEFORE)
+    return Mention(title, tuple(words[first:]), tuple(spans[first:]), owned, speaks)
 
 
 def is_common(word: str) -> bool:
@@ -121,9 +149,9 @@ def is_common(word: str) -> bool:
     return bool(lists.has_word("common")[lists.word_ids(tokenise([word]).hash[1:2])].all())
 
 
-def full_names(article: Article) -> list[Mention]:
+def full_names(found: Iterable[Mention]) -> list[Mention]:
     """Mentions of a given name and a surname."""
-    return [one for one in article.keep(mentions) if 2 <= len(one.words) <= 3 and _NO_NAME.isdisjoint(one.words)]
+    return [one for one in found if 2 <= len(one.words) <= 3 and _NO_NAME.isdisjoint(one.words)]
 
 
 def is_given(word: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article
-from detector.consistency.checks import Suspect, show
+from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import around, written
-from detector.consistency.triggers import holds
+from detector.consistency.triggers import word_set
+from detector.consistency.triggers import years as year_tokens
 from detector.consistency.years import (
     COUNT,
     IN,
@@ -22,7 +23,6 @@ from detector.consistency.years import (
     matches,
     number,
     quote,
-    year_tokens,
 )
 
 _RELATIVE = re.compile(
@@ -97,21 +97,26 @@ def year_to_come(article: Article) -> Iterator[Suspect]:
             yield Suspect(f"“{quote(article, span)[0]}”: that is still to come.", (span,))
 
 
+_NAMED, _YEAR, _SPANS = word_set("last next this"), word_set("year"), word_set("year years")
+_SINCE, _AGO = word_set("since"), word_set("ago")
+
+
 def _relative(batch: Batch) -> np.ndarray:
     at = year_tokens(batch)[0]
-    named = beside(batch, beside(batch, at, "last next this", 6, 6), "year", 5, 7)
-    since = beside(batch, beside(batch, at, "since", 2, 0), "year years", 5, 0)
-    return holds(batch, np.concatenate([named, since, beside(batch, at, "ago", 6, 6)]))
+    named = beside(batch, beside(batch, at, _NAMED, 6, 6), _YEAR, 5, 7)
+    since = beside(batch, beside(batch, at, _SINCE, 2, 0), _SPANS, 5, 0)
+    return np.concatenate([named, since, beside(batch, at, _AGO, 6, 6)])
 
 
 def _late_year(batch: Batch) -> np.ndarray:
     at, value = year_tokens(batch)
-    return holds(batch, at[value >= 2100])
+    return at[value >= 2100]
 
 
-CHECKS: tuple[tuple[Callable[[Article], Iterator[Suspect]], Callable[[Batch], np.ndarray]], ...] = (
-    (relative_year, _relative),
-    (year_to_come, _late_year),
+KIND = "timeline"
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, relative_year, _relative),
+    Check(KIND, year_to_come, _late_year),
 )
 
 __all__ = ["CHECKS", "show"]

@@ -46,12 +46,6 @@ _FORMS = (
     r"\b[Ee]nd of (?:generated )?article\b",
 )
 _SAID_TO_IT = re.compile("|".join(_FORMS))
-# A word of each form, by which its sentence is found quickly.
-_WORD = re.compile(
-    r"you(?:.ve| have)? (?:re|as|pr|or|su|sh|ga|in|sp)|your (?:re|in|pr|sp|gu)|prompt|fict|hypothetical|imaginary|"
-    r"placeholder|bracket|blanks|artificial|anguage model|AI|hatGPT|purposes only|ope th|rewritten|revised|edited|"
-    r"polished|requested|I.ve |I have |ord [Cc]ount|nd of |eel free|me know"
-)
 
 
 def words_to_a_prompter(article: Article) -> Iterator[Suspect]:
@@ -60,13 +54,9 @@ def words_to_a_prompter(article: Article) -> Iterator[Suspect]:
     >>> show(words_to_a_prompter, "The pier opened in May. I hope this article meets your needs.")
     [['hope this article meets']]
     """
-    text, done = article.text, 0
-    for word in _WORD.finditer(text, 0, article.sentences[-1][1]):
-        if word.start() < done:
-            continue
-        first, last = article.sentence_of(word.start())
-        first, done = max(first, done), max(last, word.end())
-        for found in _SAID_TO_IT.finditer(text, first, done):
+    text = article.text
+    for first, last in article.sentences_of(_ASKED):
+        for found in _SAID_TO_IT.finditer(text, first, last):
             if not is_quoted(text, found.start()):
                 phrase = " ".join(found[0].split())
                 yield Suspect(f"“{phrase}” speaks to whoever ordered the text.", (found.span(),))
@@ -95,6 +85,6 @@ _ASKED = Pairs(
     ("of generated", "article"),
 )
 
-CHECKS = (Check("voice", words_to_a_prompter, _ASKED.articles),)
+CHECKS: tuple[Check, ...] = (Check("voice", words_to_a_prompter, _ASKED),)
 
 __all__ = ["CHECKS", "show"]

@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency.amounts import Amount, amounts, flat, sentences_with
+from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article
-from detector.consistency.checks import Suspect, show
-from detector.consistency.triggers import find_any, holds, percent_tokens, word_set
+from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import find_any, percents, sharing, word_set
 
 _REMAINING = re.compile(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
 _OF_GROUP = r"(?: of (?:the |its |their |all )?[a-z ]{3,25}?)"
@@ -54,7 +54,7 @@ def shares_over_whole(article: Article) -> Iterator[Suspect]:
     [['58 per cent', '52 per cent']]
     """
     text = flat(article)
-    for begin, stop in sentences_with(article, *_PERCENTS):
+    for begin, stop in article.sentences_of(_sides):
         if sum(text.count(word, begin, stop) for word in _PERCENTS) < 2:
             continue
         found = [one for one in amounts(text, begin, stop) if one.unit == "%"]
@@ -99,11 +99,12 @@ _CUES = word_set(
 )
 
 
-def may_exceed(batch: Batch) -> np.ndarray:
-    """(N,) bool: two percentages stand in one sentence with a word of sides, rivals or remainders."""
-    many = np.bincount(batch.sentence[percent_tokens(batch)], minlength=len(batch.sentence_first))
+def _sides(batch: Batch) -> np.ndarray:
+    """Words of sides, rivals or remainders in a sentence with two percentages."""
     cue = find_any(batch, _CUES)
-    return holds(batch, cue[many[batch.sentence[cue]] > 1])
+    return cue[sharing(batch, cue, percents(batch), sentence=True) > 1]
 
 
-__all__ = ["may_exceed", "shares_over_whole", "show"]
+CHECKS: tuple[Check, ...] = (Check("quantities", shares_over_whole, _sides),)
+
+__all__ = ["CHECKS", "show"]

@@ -11,8 +11,18 @@ from detector.batchtext import LOWER_CASE, TITLE_CASE, Batch
 from detector.characters import LOWER
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.persons import PLAIN_TITLES, SAID, TITLES, Mention, full_names, is_common, mentions, misspelt
-from detector.consistency.triggers import is_any, word_set
+from detector.consistency.persons import (
+    PLAIN_TITLES,
+    SAID,
+    TITLES,
+    Mention,
+    full_names,
+    is_common,
+    mentions_of,
+    misspelt,
+)
+from detector.consistency.triggers import find_any, near, numbers, word_set
+from detector.tokens import mix
 
 KIND = "names"
 _SHORTEST, _LONGEST = 5, 24  # letters of a name whose spelling is compared
@@ -38,7 +48,7 @@ def surname_variant(article: Article) -> Iterator[Suspect]:
     >>> show(surname_variant, "Piotr Kowalski said no. The mill that Kowalsky bought was old.")
     [['Piotr Kowalski', 'Kowalsky']]
     """
-    sure = {one.words[-1] for one in article.keep(mentions) if _is_person(one)}
+    sure = {one.words[-1] for one in article.keep(_near_names) if _is_person(one)}
     for known, place in article.keep(_slips):
         if known.words[-1] in sure and not _is_person(place) and not is_common(place.words[0]):
             yield _suspect(known, place)
@@ -55,10 +65,10 @@ def _suspect(known: Mention, place: Mention) -> Suspect:
 
 def _slips(article: Article) -> list[tuple[Mention, Mention]]:
     """Full names, with the surest mention of a name that only stands alone and is one letter off the surname."""
-    full = {one.words[-1]: one for one in reversed(article.keep(full_names))}
-    in_runs = {word for one in article.keep(mentions) if len(one.words) > 1 for word in one.words}
+    full = {one.words[-1]: one for one in reversed(full_names(article.keep(_near_names)))}
+    in_runs = {word for one in article.keep(_near_names) if len(one.words) > 1 for word in one.words}
     alone: dict[str, list[Mention]] = defaultdict(list)
-    for one in article.keep(mentions):
+    for one in article.keep(_near_names):
         if len(one.words) == 1 and len(one.words[0]) >= _SHORTEST and one.words[0] not in in_runs:
             alone[one.words[0]].append(one)
     near = _by_ends(name for name in full if len(name) >= _SHORTEST)
@@ -71,14 +81,19 @@ def _slips(article: Article) -> list[tuple[Mention, Mention]]:
     ]
 
 
+def _near_names(article: Article) -> list[Mention]:
+    """The mentions of names that have another one a slip away."""
+    return mentions_of(article, article.words_at(_misspelt))
+
+
 def full_name_spelling(article: Article) -> Iterator[Suspect]:
     """A full name is written in two ways.
 
     >>> show(full_name_spelling, "Piotr Kowalski said no. Few came. Piotr Kowalsky left.")
     [['Piotr Kowalski', 'Piotr Kowalsky']]
     """
-    full = {one.words: one for one in reversed(article.keep(full_names))}
-    sure = [one.words for one in article.keep(mentions) if one.speaks or one.title]
+    full = {one.words: one for one in reversed(full_names(article.keep(_near_names)))}
+    sure = [one.words for one in article.keep(_near_names) if one.speaks or one.title]
     known = {*sure, *(words[-1:] for words in sure)}
     groups: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
     for words in full:
@@ -116,35 +131,56 @@ def _by_ends(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _may_fire(batch: Batch) -> np.ndarray:
-    return batch.keep(_may_be_misspelt)
-
-
-def _may_be_misspelt(batch: Batch) -> np.ndarray:
-    """(N,) bool: articles with two names a slip apart, one beside another name, one that speaks or has a title."""
+def _misspelt(batch: Batch) -> np.ndarray:
+    """Names of an article a slip apart from one another, one beside another name, one that speaks or has a title."""
     at, start, end = _names(batch)
-    key = (batch.article[at].astype(np.int64) << 32) | batch.hash[at]
-    _, first, number = np.unique(key, return_index=True, return_inverse=True)
-    person, behind, before = (np.bincount(number, weights=is_so) > 0 for is_so in _evidence(batch, at))
-    at, start, end = at[first], start[first], end[first]
-    article, common = batch.article[at], batch.lexicon.has_word("common")[batch.word[at]]
-    found = np.zeros(batch.size, bool)
+    person, behind, before = _evidence(batch, at)
+    key = batch.hash[at] ^ (batch.article[at].astype(np.uint32) * np.uint32(0x9E3779B1))
+    slot = (mix(key) >> np.uint32(14)).astype(np.int64)
+    person, behind, before = (_of_any(slot, so) for so in (person, behind, before))
+    last_of = np.zeros(1 << 18, np.int32)
+    last_of[slot] = np.arange(len(at))
+    keep = np.flatnonzero((last_of[slot] == np.arange(len(at))) | (key[last_of[slot]] != key))  # once for each name
+    at, start, end, person, behind, before = (one[keep] for one in (at, start, end, person, behind, before))
+    article, common = batch.article[at].astype(np.int64), batch.lexicon.has_word("common")[batch.word[at]]
     front, back = (_letters(batch, [place, place + 1]) for place in (start, end - 2))
-    pairs = []
-    for ends in (_letters(batch, [start, start + 1, start + 2]), _letters(batch, [end - 3, end - 2, end - 1]), None):
-        key = (article << 32) | ((front << 16) | back if ends is None else ends)
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        for lag in range(1, _CROWD):
-            same = np.flatnonzero(key[lag:] == key[:-lag])
-            pairs.append(np.stack([order[same], order[same + lag]]))
-        found[article[order[_CROWD:][key[_CROWD:] == key[:-_CROWD]]]] = True
+    beginning, ending = _letters(batch, [start + 2]), _letters(batch, [end - 3])
+    found, pairs = [], []
+    for ends in ((front << 8) | beginning, (back << 8) | ending | (1 << 32), (front << 16) | back | (1 << 33)):
+        crowd, pair = _alike((article << 34) | ends, person, common)
+        found.append(crowd)
+        pairs.append(pair)
     one, other = np.hstack(pairs)
     named = behind[one] | behind[other] | (before[one] & before[other])
     worth = named & (person[one] | person[other]) & ~(common[one] & common[other])
     one, other = one[worth], other[worth]
-    found[article[one[_near(batch.tokens.chars, start, end, one, other)]]] = True
-    return found
+    slip = _slip(batch.tokens.chars, start, end, one, other)
+    return at[np.concatenate([*found, one[slip], other[slip]])]
+
+
+def _of_any(slot: np.ndarray, is_so: np.ndarray) -> np.ndarray:
+    """For each name whether any of its places is so."""
+    table = np.zeros(1 << 18, bool)
+    table[slot[is_so]] = True
+    return table[slot]
+
+
+def _alike(key: np.ndarray, person: np.ndarray, common: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Names with one key, a person and a rare word among them: all of a crowd, and the pairs of fewer."""
+    slot = mix((key ^ (key >> 32)).astype(np.uint32)) >> np.uint32(16)
+    shared = np.bincount(slot, minlength=1 << 16) > 1
+    for wanted in (person, ~common):
+        held = np.zeros(1 << 16, bool)
+        held[slot[wanted]] = True
+        shared &= held
+    chosen = np.flatnonzero(shared[slot])
+    order = chosen[np.argsort(key[chosen], kind="stable")]
+    key, pairs = key[order], []
+    for lag in range(1, _CROWD):
+        same = np.flatnonzero(key[lag:] == key[:-lag])
+        pairs.append(np.stack([order[same], order[same + lag]]))
+    crowded = np.isin(key, key[_CROWD:][key[_CROWD:] == key[:-_CROWD]])
+    return order[crowded], np.hstack(pairs)
 
 
 def _letters(batch: Batch, places: list[np.ndarray]) -> np.ndarray:
@@ -158,7 +194,8 @@ def _letters(batch: Batch, places: list[np.ndarray]) -> np.ndarray:
 def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Capitalised words that are long enough, and where they begin and end without an owner's ending."""
     chars = batch.tokens.chars
-    at = np.flatnonzero((batch.case == TITLE_CASE) & (batch.length >= _SHORTEST))
+    at = np.flatnonzero(batch.case == TITLE_CASE)
+    at = at[batch.length[at] >= _SHORTEST]
     at = at[batch.is_word[at] & ~batch.lexicon.has_word("function_words")[batch.word[at]]]
     start, end = batch.tokens.start[at], batch.tokens.end[at]
     end = np.where((chars[end - 1] == ord("s")) & (chars[end - 2] == ord("'")), end - 2, end)
@@ -168,17 +205,18 @@ def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
-    last = len(batch.hash) - 1
-    said, title = is_any(batch, _SAID_WORDS), is_any(batch, _TITLE_WORDS)
-    capital = batch.is_word & (batch.case > LOWER_CASE)
-    stop = batch.is_mark(".")
-    person = title[at - 1] | title[at - 2]
-    for steps in (-2, -1, 1, 2, 3, 4, 5):
-        person |= said[np.clip(at + steps, 0, last)] | ((1 < steps < 5) & batch.is_number[np.minimum(at + steps, last)])
-    return person, capital[at - 1] | stop[at - 1], capital[np.minimum(at + 1, last)] | stop[np.minimum(at + 2, last)]
+    last, stop = len(batch.hash) - 1, ord(".")
+    said, title = find_any(batch, _SAID_WORDS), find_any(batch, _TITLE_WORDS)
+    person = near(batch, said, 2, 5)[at] | near(batch, title, 2, -1)[at] | near(batch, numbers(batch), -2, 4)[at]
+    capital, mark = batch.is_word & (batch.case > LOWER_CASE), batch.mark
+    return (
+        person,
+        capital[at - 1] | (mark[at - 1] == stop),
+        capital[np.minimum(at + 1, last)] | (mark[np.minimum(at + 2, last)] == stop),
+    )
 
 
-def _near(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _slip(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Which pairs of words share all letters from both ends but one, or but two where they are equally long."""
     size, other_size = end[one] - start[one], end[other] - start[other]
     close = np.flatnonzero(np.abs(size - other_size) < 2)
@@ -202,9 +240,9 @@ def _near(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray
 
 
 CHECKS: tuple[Check, ...] = (
-    Check(KIND, surname_spelling, _may_fire),
-    Check(KIND, surname_variant, _may_fire),
-    Check(KIND, full_name_spelling, _may_fire),
+    Check(KIND, surname_spelling, _misspelt),
+    Check(KIND, surname_variant, _misspelt),
+    Check(KIND, full_name_spelling, _misspelt),
 )
 
 __all__ = ["CHECKS", "show"]

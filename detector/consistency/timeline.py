@@ -55,10 +55,13 @@ def _reversed_span(batch: Batch) -> np.ndarray:
     return falls(batch, 8)
 
 
-_OTHERS = (*careers.CHECKS, *foundings.CHECKS, *durations.CHECKS, *lives.CHECKS, *present.CHECKS)
 CHECKS: tuple[Check, ...] = (
     Check(KIND, reversed_years, _reversed_span),
-    *(Check(KIND, *pair) for pair in _OTHERS),
+    *careers.CHECKS,
+    *foundings.CHECKS,
+    *durations.CHECKS,
+    *lives.CHECKS,
+    *present.CHECKS,
 )
 
 __all__ = ["CHECKS", "show"]

@@ -1,4 +1,8 @@
-"""Triggers: the tokens that tell, from a batch's arrays alone, which articles a check must look at."""
+"""Triggers: the tokens that tell, from a batch's arrays alone, which articles a check must look at.
+
+All words that triggers look for are found by one look-up a token.  What is left is a short list of places, on which
+the triggers work; passes over all tokens of a batch are what they must avoid.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +25,18 @@ def hashes(words: str) -> np.ndarray:
     return tokenise([words]).hash[1:]
 
 
-def word_set(words: str) -> np.uint32:
-    """A set of words whose tokens `is_any` finds; all sets (32 at most) are looked up at once."""
-    _sets.append(words)
-    return np.uint32(1 << (len(_sets) - 1))
+def word_set(words: str) -> np.uint64:
+    """A set of words whose tokens `is_any` finds; all sets (64 at most) are looked up at once."""
+    if words not in _sets:
+        _sets.append(words)
+    return np.uint64(1 << _sets.index(words))
 
 
 @cache
 def _set_table(size: int) -> np.ndarray:
-    table = np.zeros(1 << 16, np.uint32)
+    table = np.zeros(1 << 16, np.uint64)
     for number, words in enumerate(_sets[:size]):
-        table[hashes(words) >> _HALF] |= np.uint32(1 << number)
+        table[hashes(words) >> _HALF] |= np.uint64(1 << number)
     return table
 
 
@@ -39,15 +44,21 @@ def _members(batch: Batch) -> np.ndarray:
     return _set_table(len(_sets))[batch.hash >> _HALF]
 
 
-def is_any(batch: Batch, which: np.uint32, at: np.ndarray | None = None) -> np.ndarray:
-    """True for the tokens, all or those at some places, that are in a set of words (or share half of a hash)."""
+def _listed(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     members = batch.keep(_members)
-    return ((members if at is None else members[at]) & which) != 0
+    at = np.flatnonzero(members != 0)
+    return at, members[at]
 
 
-def find_any(batch: Batch, which: np.uint32) -> np.ndarray:
-    """The places of the tokens that are in a set of words."""
-    return np.flatnonzero(is_any(batch, which))
+def is_any(batch: Batch, which: np.uint64, at: np.ndarray) -> np.ndarray:
+    """True for the tokens at some places that are in a set of words (or share half of a hash with one)."""
+    return (batch.keep(_members)[at] & which) != 0
+
+
+def find_any(batch: Batch, which: np.uint64) -> np.ndarray:
+    """The places of the tokens that are in a set of words (or share half of a hash with one)."""
+    at, members = batch.keep(_listed)
+    return at[(members & which) != 0]
 
 
 _PLURALS = word_set("people men women children staff")
@@ -59,10 +70,18 @@ def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
     return (last == ord("s")) | (last == ord("S")) | is_any(batch, _PLURALS, at)
 
 
-def year_at(batch: Batch, at: np.ndarray) -> np.ndarray:
-    """True for the places at which a number of four digits reads as a year."""
-    first = batch.tokens.chars[batch.tokens.start[at]]
-    return (batch.length[at] == 4) & ((first == ord("1")) | (first == ord("2")))
+def first_letters(batch: Batch) -> np.ndarray:
+    """(T,) uint8: the first character of each token."""
+    return batch.keep(_first_letters)
+
+
+def _first_letters(batch: Batch) -> np.ndarray:
+    return batch.tokens.chars[batch.tokens.start]
+
+
+def marks(batch: Batch, character: str) -> np.ndarray:
+    """The places of one punctuation mark."""
+    return np.flatnonzero(first_letters(batch) == ord(character))
 
 
 _NUMBERS = word_set(" ".join(NUMBER_WORDS))
@@ -75,12 +94,43 @@ def number_tokens(batch: Batch) -> np.ndarray:
 
 
 def _number_tokens(batch: Batch) -> np.ndarray:
-    return DIGIT[batch.tokens.chars[batch.tokens.start]] | is_any(batch, _NUMBERS)
+    number = DIGIT[first_letters(batch)]
+    number[find_any(batch, _NUMBERS)] = True
+    return number
 
 
-def percent_tokens(batch: Batch) -> np.ndarray:
-    """(T,) bool: percent signs and words."""
-    return is_any(batch, PERCENT)
+def numbers(batch: Batch) -> np.ndarray:
+    """The places of the tokens that may begin an amount."""
+    return batch.keep(_numbers)
+
+
+def _numbers(batch: Batch) -> np.ndarray:
+    return np.flatnonzero(number_tokens(batch))
+
+
+def percents(batch: Batch) -> np.ndarray:
+    """The places of percent signs and words."""
+    return find_any(batch, PERCENT)
+
+
+def years(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    """Where the numbers of four digits that read as years stand, and their values."""
+    return batch.keep(_years)
+
+
+def _years(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    at = numbers(batch)
+    at = at[(batch.length[at] == 4) & batch.is_number[at]]
+    digits = batch.tokens.chars[batch.tokens.start[at][:, None] + np.arange(4)].astype(np.int64) - ord("0")
+    value = digits @ np.array([1000, 100, 10, 1])
+    real = (digits >= 0).all(axis=1) & (digits <= 9).all(axis=1) & (value >= 1000) & (value < 3000)
+    return at[real], value[real]
+
+
+def no_years(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """Those of some places at which no year of 1500 to 2099 stands, which no quantity is read from."""
+    places, value = years(batch)
+    return at[~np.isin(at, places[(value >= 1500) & (value < 2100)])]
 
 
 def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
@@ -89,17 +139,32 @@ def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
     return np.any([true[np.clip(tokens + step, 0, last)] for step in steps], axis=0)
 
 
-def holds(batch: Batch, tokens: np.ndarray) -> np.ndarray:
-    """(N,) bool: the article holds one of these tokens, given as places or as (T,) bool."""
-    return np.bincount(batch.article[tokens], minlength=batch.size) > 0
+def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int) -> np.ndarray:
+    """How many of the places found stand among so many tokens before and after each one."""
+    return np.searchsorted(found, tokens + after, "right") - np.searchsorted(found, tokens - before)
+
+
+def near(batch: Batch, found: np.ndarray, before: int, after: int) -> np.ndarray:
+    """(T,) bool: one of the places found stands among so many tokens before and after; for narrow windows."""
+    size, pad = len(batch.kind), max(after, 0)
+    true = np.zeros(size + pad + max(before, 0), bool)
+    for step in range(-after, before + 1):
+        true[found + (pad + step)] = True
+    return true[pad : pad + size]
+
+
+def sharing(batch: Batch, tokens: np.ndarray, others: np.ndarray, sentence: bool = False) -> np.ndarray:
+    """The number of other tokens in the article, or the sentence, of each token."""
+    unit = batch.sentence if sentence else batch.article
+    return np.bincount(unit[others], minlength=int(unit[-1]) + 1)[unit[tokens]]
 
 
 class Pairs:
     """Pairs of neighbouring tokens: each word of one group before each word of another.
 
     >>> batch = Batch.from_texts(["As you asked, here it is.", "You never asked."])
-    >>> Pairs(("you your", "asked request")).articles(batch).tolist()
-    [True, False]
+    >>> Pairs(("you your", "asked request"))(batch).tolist()
+    [2]
     """
 
     def __init__(self, *groups: tuple[str, str]) -> None:
@@ -108,11 +173,11 @@ class Pairs:
         self._maybe = np.zeros(1 << 16, bool)
         self._maybe[self._keys >> _HALF] = True
 
-    def articles(self, batch: Batch) -> np.ndarray:
-        """(N,) True where a pair stands in the article."""
+    def __call__(self, batch: Batch) -> np.ndarray:
+        """The first tokens of the pairs."""
         keys = batch.keep(_neighbours)
         at = np.flatnonzero(self._maybe[keys >> _HALF])
-        return holds(batch, at[np.isin(keys[at], self._keys)])
+        return at[np.isin(keys[at], self._keys)]
 
 
 def _neighbours(batch: Batch) -> np.ndarray:

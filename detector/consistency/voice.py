@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
-from detector.batchtext import LOWER_CASE, WORD, Batch
+from detector.batchtext import MARK, UPPER_CASE, Batch
+from detector.characters import byte_class
 from detector.consistency.article import Article, Span
-from detector.consistency.blanks import blanks
+from detector.consistency.blanks import ASKING, blanks
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dialects import AMERICAN, BRITISH, PAIRS
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
-from detector.consistency.triggers import Pairs, hashes, holds
+from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, sharing, within, word_set
+from detector.lexicon import HashTable
+from detector.tokens import ALNUM
 
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
 _WISH = (
@@ -48,9 +52,14 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     >>> show(outlet_voice, text + "Everyone here at the Ostby Post wishes her luck.")
     [['Everyone here at the Ostby Post wishes']]
     """
-    text = article.text[: article.sentences[-1][1]]
-    middle = article.sentences[len(article.sentences) // 2][0]
-    found = [one for one in _OUTLET.finditer(text, middle) if not is_quoted(text, one.start())]
+    text, middle = article.text, article.sentences[len(article.sentences) // 2][0]
+    found = [
+        one
+        for start, end in article.sentences_of(_OURSELVES)
+        if end > middle
+        for one in _OUTLET.finditer(text, max(start, middle), end)
+        if not is_quoted(text, one.start())
+    ]
     own = found and (one for one in _FIRST_PERSON.finditer(text, 0, middle) if not is_quoted(text, one.start()))
     if own and next(own, None) is None:
         phrase = " ".join(found[0][0].split())
@@ -74,32 +83,38 @@ def unfilled_blank(article: Article) -> Iterator[Suspect]:
     >>> show(unfilled_blank, "The pier in {city_name} cost $X million, said [Mayor Name].")
     [['{city_name}'], ['[Mayor Name]'], ['$X']]
     """
-    text = article.text[: article.sentences[-1][1]]
-    for start, end in blanks(text):
+    text = article.text[: article.end]
+    for start, end in blanks(text, bare=bool(article.places(_bare_blanks))):
         yield Suspect(f"The blank “{text[start:end]}” was never filled in.", ((start, end),))
 
 
 def _blank_marks(batch: Batch) -> np.ndarray:
-    """(N,) True where a bracket, an underline or a word of capitals may be a blank."""
-    at = np.flatnonzero(batch.is_mark("[{<("))
-    mark, following = batch.mark[at], (at + 1).clip(max=len(batch.hash) - 1)
-    asks = np.isin(mark, _ALWAYS) | ((mark == ord("<")) & (batch.kind[following] == WORD))
-    asks |= np.isin(batch.hash[following], _ROUND) | np.isin(batch.hash[(at + 2).clip(max=len(batch.hash) - 1)], _NAME)
-    short = np.flatnonzero((batch.case > LOWER_CASE) & (batch.length <= 6))
-    short = short[np.isin(batch.hash[short], _CAPITALS)]
-    may = holds(batch, np.concatenate([at[asks], short, np.flatnonzero(batch.hash == _CENTURY)]))
+    """Brackets, underlines and words of capitals that may be blanks."""
+    first = first_letters(batch)
+    at = np.flatnonzero(_BRACKET[first] & (batch.kind == MARK))
+    asks = within(find_any(batch, _ASKED_FOR), at, -1, _LONGEST_BLANK) > 0
+    return np.concatenate([at[asks], batch.keep(_bare_blanks)])
+
+
+_LONGEST_BLANK = 25  # tokens
+_ASKED_FOR = word_set(" ".join(sorted(ASKING)))
+
+
+def _bare_blanks(batch: Batch) -> np.ndarray:
+    """Words of capitals, a century and underlines, which may be blanks without brackets."""
+    capitals = find_any(batch, _CAPITALS)
+    capitals = capitals[batch.case[capitals] == UPPER_CASE]
+    alone = (batch.length[capitals] == 1) & _PLAIN[first_letters(batch)[capitals - 1]]
+    capitals = capitals[~alone]
     lines = np.flatnonzero(batch.tokens.points == ord("_"))  # the canonical view drops them
-    may[np.searchsorted(batch.tokens.starts, lines, "right") - 1] = True
-    return may
+    begin = np.searchsorted(batch.article, np.searchsorted(batch.tokens.starts, lines, "right") - 1)
+    return np.concatenate([capitals, find_any(batch, _CENTURY), begin])
 
 
-_CENTURY = hashes("20xx")[0]
-
-
-_ALWAYS = tuple(map(ord, "[{"))
-_NAME = hashes("name")
-_ROUND = hashes("insert enter placeholder name date city")
-_CAPITALS = hashes("x x.x xx xxx xxxx tk tktk insert enter")
+_PLAIN = ALNUM | byte_class(".,-\"'(:;")  # before an X that stands alone: no sign of money
+_BRACKET = byte_class("[{<")
+_CENTURY = word_set("20xx")
+_CAPITALS = word_set("x x.x xx xxx xxxx tk tktk insert enter")
 
 
 def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
@@ -108,11 +123,12 @@ def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
     >>> show(spelling_of_two_countries, "The color of the center is old. Its colour is grey.")
     [['color', 'colour']]
     """
-    text, places = article.text[: article.sentences[-1][1]], dict[str, Span]()
-    for found in _LOWER.finditer(text):
-        word = found[0]
-        if (word in AMERICAN or word in BRITISH) and word not in places and not is_quoted(text, found.start()):
-            places[word] = found.span()
+    text, places = article.text, dict[str, Span]()
+    for place in article.places(_both_spellings):
+        found = _LOWER.match(text, place, article.end)
+        word = found[0] if found else ""
+        if (word in AMERICAN or word in BRITISH) and word not in places and not is_quoted(text, place):
+            places[word] = place, place + len(word)
     american, british = ([word for word in places if word in words] for words in (AMERICAN, BRITISH))
     shown = [word for one in british if PAIRS.get(one) in places for word in (PAIRS[one], one)]
     # The Oxford spelling has "organize" beside "colour".
@@ -128,12 +144,29 @@ _SEVERAL = 2
 
 
 def _both_spellings(batch: Batch) -> np.ndarray:
-    american, british = (np.flatnonzero(batch.is_listed(f"{name}_spellings")) for name in ("american", "british"))
-    return holds(batch, american) & holds(batch, british)
+    """American and British spellings, of articles that have both."""
+    american, british = (
+        at[_table(words)(batch.hash[at]) > 0]
+        for words, at in ((one, find_any(batch, word_set(one))) for one in (_AMERICAN_WORDS, _BRITISH_WORDS))
+    )
+    one, other = american[sharing(batch, american, british) > 0], british[sharing(batch, british, american) > 0]
+    return np.concatenate([one, other])
+
+
+@cache
+def _table(words: str) -> HashTable:
+    return HashTable(hashes(words))
+
+
+_AMERICAN_WORDS, _BRITISH_WORDS = (
+    " ".join(sorted(words | {f"{word}'s" for word in words})) for words in (AMERICAN, BRITISH)
+)
+for _words in (_AMERICAN_WORDS, _BRITISH_WORDS):
+    word_set(_words)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("voice", outlet_voice, _OURSELVES.articles),
+    Check("voice", outlet_voice, _OURSELVES),
     *PROMPTER,
     Check("voice", unfilled_blank, _blank_marks),
     Check("voice", spelling_of_two_countries, _both_spellings),

@@ -10,7 +10,8 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
-from detector.consistency.triggers import hashes, holds
+from detector.consistency.triggers import find_any, sharing, within
+from detector.consistency.triggers import years as year_tokens
 
 Y = (
     r"(?<![\d.,$£€/#])(?<!(?<!\d)\d{3}-)(?:1[0-9]|20)\d\d"
@@ -85,8 +86,8 @@ def quote(article: Article, *spans: Span) -> list[str]:
 
 
 def finished(article: Article) -> str:
-    """The text up to the end of its last sentence: the other features do not see the unfinished one behind it."""
-    return article.text[: article.sentences[-1][1]]
+    """The text up to the end of its last sentence."""
+    return article.text[: article.end]
 
 
 def rows(article: Article, most: int) -> Iterator[tuple[Span, Span, int]]:
@@ -101,19 +102,6 @@ def _years(article: Article) -> tuple[Span, ...]:
     return tuple(found.span() for found in YEAR.finditer(article.keep(finished)))
 
 
-def year_tokens(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    """Where the numbers of four digits that read as years stand, and their values."""
-    return batch.keep(_year_tokens)
-
-
-def _year_tokens(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    at = np.flatnonzero(batch.is_number & (batch.length == 4))
-    digits = batch.tokens.chars[batch.tokens.start[at][:, None] + np.arange(4)].astype(np.int64) - ord("0")
-    value = digits @ np.array([1000, 100, 10, 1])
-    real = (digits >= 0).all(axis=1) & (digits <= 9).all(axis=1) & (value >= 1000) & (value < 3000)
-    return at[real], value[real]
-
-
 def year_pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Two years in a row of one article: where each stands, and by how much the second is later."""
     return batch.keep(_year_pairs)
@@ -126,12 +114,16 @@ def _year_pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def falls(batch: Batch, most: int | None = None) -> np.ndarray:
-    """(N,) a year is followed by an earlier one, within so many tokens."""
+    """The years that an earlier one follows, within so many tokens."""
     first, second, step = year_pairs(batch)
-    return holds(batch, first[(step < 0) & (second - first <= (most or len(batch.word)))])
+    return first[(step < 0) & (second - first <= (most or len(batch.word)))]
 
 
-def beside(batch: Batch, tokens: np.ndarray, words: str, before: int, after: int) -> np.ndarray:
+def beside(batch: Batch, tokens: np.ndarray, words: np.uint64, before: int, after: int) -> np.ndarray:
     """Those of the tokens with one of some words among so many before or behind them."""
-    about = np.clip(tokens[:, None] + np.arange(-before, after + 1), 0, len(batch.word) - 1)
-    return tokens[np.isin(batch.hash[about], hashes(words)).any(axis=1)]
+    return tokens[within(find_any(batch, words), tokens, before, after) > 0]
+
+
+def in_articles_of(batch: Batch, tokens: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Those of the tokens whose article holds one of the others."""
+    return tokens[sharing(batch, tokens, others) > 0]

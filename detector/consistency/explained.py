@@ -1,0 +1,129 @@
+"""Explained: the acronyms of a batch that stand beside an explanation, without those at which nothing can be wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detector.batchtext import TITLE_CASE, UPPER_CASE, Batch
+from detector.characters import DASH, LOWER, byte_class
+from detector.consistency.smallwords import COMPANY, SMALL
+from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, sharing, word_set
+from detector.tokens import UPPER
+
+_HINTS = word_set("known abbreviated stands short")
+_OR, _THE, _FOR = word_set("or"), word_set("the simply"), word_set("for")
+_SKIPPED = word_set(" ".join(SMALL | COMPANY))
+_MOST_WORDS = 12
+_BEHIND = byte_class("),&")
+_STOPS = (*map(ord, ",.;)-"), DASH)
+
+
+def explained(batch: Batch) -> np.ndarray:
+    """Acronyms beside an explanation at which something may be wrong.
+
+    Left out is one in brackets whose letters are the initials of the words before it, or nothing like them, unless the
+    article has it before, the like of it, or its name once more.
+    """
+    capitals, bracketed = _capitals(batch), batch.keep(_in_brackets)
+    doubtful = _recurs(batch, bracketed, capitals) | _nearly_fits(batch, bracketed)
+    return np.concatenate([bracketed[doubtful], batch.keep(_otherwise)])
+
+
+def all_explained(batch: Batch) -> np.ndarray:
+    """Every acronym that stands beside an explanation."""
+    return np.concatenate([batch.keep(_in_brackets), batch.keep(_otherwise)])
+
+
+def _capitals(batch: Batch) -> np.ndarray:
+    return batch.keep(_all_capitals)
+
+
+def _all_capitals(batch: Batch) -> np.ndarray:
+    at = np.flatnonzero(batch.case == UPPER_CASE)
+    return at[batch.length[at] > 1]
+
+
+def _in_brackets(batch: Batch) -> np.ndarray:
+    """Acronyms behind an opening bracket, or behind that and "the", before a closing one, a comma, "or" or "&"."""
+    capitals = _capitals(batch)
+    first, after = first_letters(batch), np.minimum(capitals + 1, len(batch.kind) - 1)
+    opened = first[capitals - 1] == ord("(")
+    opened |= is_any(batch, _THE, capitals - 1) & (first[capitals - 2] == ord("("))
+    return capitals[opened & (_BEHIND[first[after]] | is_any(batch, _OR, after))]
+
+
+def _otherwise(batch: Batch) -> np.ndarray:
+    """Acronyms before a bracket or an "or" with a name, behind "or", and near the other words that explain."""
+    capitals, last, first = _capitals(batch), len(batch.kind) - 1, first_letters(batch)
+    third = batch.tokens.chars.take(batch.tokens.start[capitals] + 2, mode="clip")
+    capitals = capitals[(batch.length[capitals] > 2) & UPPER[third]]
+    hinted = near(batch, find_any(batch, _HINTS), 3, 3)[capitals]
+    ors = find_any(batch, _OR)
+    stopped = np.isin(batch.mark[np.minimum(capitals + 1, last)], _STOPS)
+    stopped |= is_any(batch, _FOR, np.minimum(capitals + 1, last))
+    told = near(batch, ors, 3, -1)[capitals] & stopped
+    opens = np.concatenate([ors, np.flatnonzero(first == ord("("))])
+    opens = opens[follows(batch.case == TITLE_CASE, opens, 1, 2)]
+    return capitals[hinted | told | near(batch, opens, -1, 2)[capitals]]
+
+
+def _nearly_fits(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """True for acronyms in brackets of which one or two letters are not the initials of the words before."""
+    words, number = _words_before(batch, at)
+    size = _letters(batch, at)[:, None]
+    letter = batch.tokens.chars.take(batch.tokens.start[at][:, None] + size - number, mode="clip")
+    counted = (number <= size) & ~_is_skipped(batch, words)
+    wrong = (counted & (LOWER[first_letters(batch)[words]] != LOWER[letter])).sum(axis=1)
+    return (wrong > 0) & (wrong < 3) & (size[:, 0] > 2)
+
+
+def _letters(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """The letters of acronyms, without a plural's ending."""
+    return batch.length[at] - (batch.tokens.chars[batch.tokens.end[at] - 1] == ord("s"))
+
+
+def _is_skipped(batch: Batch, words: np.ndarray) -> np.ndarray:
+    return is_any(batch, _SKIPPED, words) | (first_letters(batch)[words] == ord("-"))
+
+
+def _words_before(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The tokens before each bracket, the last one first, and their number when small words are not counted."""
+    opening = at - 1 - (first_letters(batch)[at - 1] != ord("("))
+    words = np.maximum(opening[:, None] - 1 - np.arange(_MOST_WORDS), 0)
+    return words, np.cumsum(~_is_skipped(batch, words), axis=1)
+
+
+def _recurs(batch: Batch, at: np.ndarray, capitals: np.ndarray) -> np.ndarray:
+    """True for acronyms that the article has earlier, with nearly the same letters, or whose name it has again."""
+    capitals = capitals[sharing(batch, capitals, at) > 0]
+    chars, start, end = batch.tokens.chars, batch.tokens.start[capitals], batch.tokens.end[capitals]
+    plural = chars[end - 1] == ord("s")
+    end = end - plural - (plural & (chars[end - 2] == ord("'")))
+    size, places = end - start, start[:, None] + np.arange(_MOST_LETTERS)
+    letters = np.where(places < end[:, None], chars.take(places, mode="clip") & 31, 0).astype(np.int64)
+    article = batch.article[capitals].astype(np.int64) << 40
+    same = article | letters @ (1 << (5 * np.arange(_MOST_LETTERS)))
+    swapped = article | (size << 16) | letters.sum(axis=1)
+    ends = article | (chars[start].astype(np.int64) << 8) | chars[end - 1]
+    mine = np.searchsorted(capitals, at)
+    _, first, number, count = np.unique(same, return_index=True, return_inverse=True, return_counts=True)
+    _, kind, alike = np.unique(swapped, return_inverse=True, return_counts=True)
+    found = (first[number][mine] < mine) | (alike[kind][mine] > count[number][mine])
+    for step in (-1, 1):
+        found |= np.isin(ends[mine] | ((size[mine] + step) << 16), ends | (size << 16))
+    return found | ((size[mine] > 3) & _name_recurs(batch, at))
+
+
+_MOST_LETTERS = 8
+
+
+def _name_recurs(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """True for acronyms of which the first or the last word explained stands in the article again."""
+    words, number = _words_before(batch, at)
+    first = words[np.arange(len(at)), (number >= _letters(batch, at)[:, None]).argmax(axis=1)]
+    names = np.flatnonzero(batch.case > 0)
+    names = names[sharing(batch, names, at) > 0]
+    seen, count = np.unique((batch.article[names].astype(np.int64) << 32) | batch.hash[names], return_counts=True)
+    recurring = seen[count > 1]
+    keys = ((batch.article[one].astype(np.int64) << 32) | batch.hash[one] for one in (first, words[:, 0]))
+    return np.logical_or(*(np.isin(key, recurring) for key in keys))
