@@ -302,7 +302,7 @@ def test_places_of_a_finding_link_to_each_other():
     finding = Finding("names", "spelling", "Two spellings", ((4, 9), (54, 63)), 0.0016)
     page = report(evidence=(), findings=[finding]).to_html()
     first, second = (re.search(rf'<span class="at" id="([\w-]+-at-{at})">', page)[1] for at in (4, 54))
-    notes = re.findall(r'<span class="note".*?close</a></span>', page)
+    notes = re.findall(r'<span class="note".*?</small></span></span>', page)
     assert [f"#{second}" in note for note in notes] == [True, False]
     assert [f"#{first}" in note for note in notes] == [False, True]
 

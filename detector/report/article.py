@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from detector.report import wording
@@ -27,6 +28,14 @@ def article(report: Report, found: Highlights, places: Places) -> str:
     return "".join(_Writer(report, found, places).pieces())
 
 
+def gathered(passages: Iterable[Passage]) -> list[list[Passage]]:
+    """Passages that say the same, each as one entry, in the order of the first of each."""
+    groups: dict[tuple[str, str, int | None], list[Passage]] = {}
+    for one in passages:
+        groups.setdefault((one.family, one.message, one.finding), []).append(one)
+    return list(groups.values())
+
+
 class _Writer:
     def __init__(self, report: Report, found: Highlights, places: Places) -> None:
         self.report, self.found, self.places = report, found, places
@@ -39,14 +48,14 @@ class _Writer:
         self.anchor = next(self.anchors)
 
     def pieces(self) -> Iterator[str]:
-        """The text in order: what is in no tinted sentence, and each sentence with its note behind it."""
+        """The text in order: what is in no tinted sentence, and each sentence with its note at its end."""
         at = 0
         for sentence in self.found.sentences:
             yield from self._stretch(at, sentence.start)
             strength, named = self._strength(sentence), self.places.name("s", sentence.start)
             yield f'<span class="sentence" {strength} role="group" tabindex="0" aria-describedby="{named}">'
             yield from self._stretch(sentence.start, sentence.end)
-            yield f"</span>{self._note(sentence, named, '')}"
+            yield f"{self._note(sentence, named)}</span>"
             at = sentence.end
         yield from self._stretch(at, len(self.report.source))
         yield from self._anchors(len(self.report.source) + 1)
@@ -79,31 +88,31 @@ class _Writer:
 
     def _marked(self, mark: Mark) -> str:
         text = self.report.source[mark.start : mark.end]
-        named, note = self.places.name("m", mark.start, mark.end), self.places.name("n", mark.start)
+        named, note = self.places.name("m", mark.start, mark.end), self.places.name("n", mark.start, mark.end)
         kinds = [css_class(mark.family)]
         if any(one.finding is not None and one.family != "typography" for one in mark.passages):
             kinds.append("finding")
         if not text.strip() or not text.isprintable():
             kinds.append("unseen")
         return (
-            f'<mark class="{" ".join(kinds)}" id="{named}" {self._strength(mark)}>'
-            f'<a href="#{note}" aria-describedby="{note}">{safe(text)}</a></mark>{self._note(mark, note, named)}'
+            f'<mark class="{" ".join(kinds)}" id="{named}" {self._strength(mark)} tabindex="0" '
+            f'aria-describedby="{note}">{safe(text)}{self._note(mark, note)}</mark>'
         )
 
-    def _note(self, mark: Mark, named: str, back: str) -> str:
-        shown = "".join(self._entry(one, mark) for one in mark.passages[:SHOWN])
-        rest = mark.passages[SHOWN:]
-        more = f"<small>and {len(rest)} more, {wording.signed(sum(p.contribution for p in rest))} in sum</small>"
-        total = f"<b>{wording.signed(mark.strength)} in sum</b>" if len(mark.passages) > 1 else ""
-        close = f'<a class="close" href="#{back}">close</a>' if back else ""
-        return f'<span class="note" id="{named}">{shown}{more if rest else ""}{total}{close}</span>'
+    def _note(self, mark: Mark, named: str) -> str:
+        alike = gathered(mark.passages)
+        entries = "".join(self._entry(group, mark) for group in alike[:SHOWN])
+        rest = math.fsum(one.contribution for group in alike[SHOWN:] for one in group)
+        more = f"<small>and {len(alike) - SHOWN} more, {wording.signed(rest)} in sum</small>"
+        total = f"<b>{wording.signed(mark.strength)} in sum</b>" if len(alike) > 1 else ""
+        return f'<span class="note" id="{named}">{entries}{more if alike[SHOWN:] else ""}{total}</span>'
 
-    def _entry(self, one: Passage, mark: Mark) -> str:
-        facts = [name(one.family), wording.base_rate(one.base_rate)]
-        return (
-            f'<span class="entry"><b>{wording.signed(one.contribution)}</b> {safe(one.message)} '
-            f"<small>{safe('; '.join(fact for fact in facts if fact))}{self._others(one, mark)}</small></span>"
-        )
+    def _entry(self, group: list[Passage], mark: Mark) -> str:
+        first = group[0]
+        facts = [name(first.family), wording.base_rate(first.base_rate), f"{len(group)} times" if group[1:] else ""]
+        contribution = wording.signed(math.fsum(one.contribution for one in group))
+        told = safe("; ".join(fact for fact in facts if fact)) + self._others(first, mark)
+        return f'<span class="entry"><b>{contribution}</b> {safe(first.message)} <small>{told}</small></span>'
 
     def _others(self, one: Passage, mark: Mark) -> str:
         """Links to the other places that a finding sets against this one."""

@@ -1,7 +1,7 @@
 """A report as HTML: a page of its own, or a fragment for a notebook.
 
 There is no script in it, and its policy allows none: what is hidden until it is asked for is shown by the style sheet,
-under the pointer, on focus, and by links to places on the page.  So no text of an article can ever run, and a notebook
+under the pointer and on focus; links lead to places on the page.  So no text of an article can ever run, and a notebook
 that is not trusted shows the same as one that is.
 """
 

@@ -80,7 +80,8 @@ def _path(shape: Sequence[float], highest: float) -> str:
 def _limits(comparison: Comparison, axis: _Axis) -> Iterator[str]:
     """A line where each tier begins, with its name."""
     for tier, limit in comparison.limits.items():
-        yield f'<span class="limit" style="left:{100 * axis.at(limit):.1f}%" aria-hidden="true">{safe(tier)}</span>'
+        left = f"left:{100 * axis.at(limit):.1f}%"
+        yield f'<span class="limit" style="{left}" aria-hidden="true"><b>{safe(tier)}</b></span>'
 
 
 def _article(report: Report, axis: _Axis) -> str:
