@@ -239,13 +239,12 @@ def test_markup_in_an_article_is_text_and_nothing_runs(screen, hostile):
 
 
 def test_no_page_asks_for_anything_or_complains(screen, reports):
-    for report in reports:
-        for scheme in ("light", "dark"):
-            screen.look(scheme)
-            address = screen.show(report.to_html())
-            screen.hover(screen.one("mark"))
-            assert screen.requests() == [address]
-            assert screen.complaints() == []
+    for number, report in enumerate(reports):
+        screen.look("dark" if number % 2 else "light")
+        address = screen.show(report.to_html())
+        screen.hover(screen.one(".article mark"))
+        assert screen.requests() == [address]
+        assert screen.complaints() == []
 
 
 def test_the_policy_lets_no_script_run(screen, reports):

@@ -22,7 +22,7 @@ from detector.report.lists import findings, passages, quality, reasons
 from detector.report.names import FAMILIES, FINDING, SENTENCE
 from detector.report.places import Places
 from detector.report.plot import plot
-from detector.report.verdicts import facts, headline, lead, tiers
+from detector.report.verdicts import facts, headline, lead, likeness, tiers
 
 if TYPE_CHECKING:
     from detector.report import Report
@@ -79,10 +79,10 @@ def _parts(report: Report) -> Iterator[str]:
     # The article comes last to be made: it holds the places to which everything else links.
     head = f'<section class="verdict">{_verdict(report, groups, places)}</section>'
     along = strip(report, places)
-    aside = findings(report, places) + passages(report, groups, places)
+    aside = findings(report, places) + waterfall(report) + passages(report, groups, places)
     text = article(report, found, places)
     after = places.name("after")
-    yield f'<div class="head">{head}<section class="numbers">{plot(report)}{waterfall(report)}</section></div>\n'
+    yield f'<div class="head">{head}<section>{plot(report)}{facts(report)}</section></div>\n'
     yield f'<div class="body"><section class="text">{along}<h3>The article</h3>{_legend(found)}'
     yield f'<p><a class="skip" href="#{after}">Skip the article</a></p>'
     yield f'<div class="article" dir="auto">{text}</div></section>\n'
@@ -93,7 +93,7 @@ def _parts(report: Report) -> Iterator[str]:
 def _verdict(report: Report, groups: list[wording.Passages], places: Places) -> str:
     return (
         f"<h2>{safe(headline(report))}</h2>{tiers(report)}{lead(report)}{reasons(report, groups, places)}"
-        f'{facts(report)}<p class="caution">{safe(wording.CAUTION)}</p>'
+        f'{likeness(report)}<p class="caution">{safe(wording.CAUTION)}</p>'
     )
 
 
@@ -111,9 +111,9 @@ def _legend(found: Highlights) -> str:
         return '<p class="faint">Nothing is marked.</p>'
     left_out = f" The {found.left_out:,} weakest passages are not marked." if found.left_out else ""
     return (
-        f'<ul class="legend">{"".join(samples)}</ul><p class="faint">The stronger the colour, the more the passage '
-        f"adds; at full strength it is {wording.signed(found.full)}. Point at a mark, tap it or move to it with the "
-        f"Tab key to see what it is, what it adds, and how many human articles have it.{left_out}</p>"
+        f'<ul class="legend">{"".join(samples)}</ul><p class="faint">The stronger the colour, the more a passage '
+        f"adds, here up to {wording.signed(found.full)}. Point at it, tap it or move to it with the Tab key to see "
+        f"what it is, what it adds and how many human articles have it.{left_out}</p>"
     )
 
 

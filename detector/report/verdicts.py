@@ -47,21 +47,19 @@ def lead(report: Report) -> str:
     return f'<p class="lead">{safe(told[:1].upper() + told[1:])}.</p>' + (f"<p>{safe(doubt)}</p>" if doubt else "")
 
 
+def likeness(report: Report) -> str:
+    """Which machines a flagged article reads like."""
+    return f"<p>{safe(wording.likeness(report))}</p>" if report.resembles else ""
+
+
 def facts(report: Report) -> str:
-    """Tier, p-value, score and length, with what each number means; and which machines the article reads like."""
-    score = "probability of a machine if half of all articles were machine-made"
-    if report.tier is None:
-        score = "uncalibrated: nothing of this kind was compared with human news"
+    """The numbers behind the verdict, the p-value first, each with what it means."""
     rows = [
-        ("Score", wording.bounded(report.score), score),
-        ("Log-odds", wording.signed(report.log_odds), "the sum of all contributions"),
-        ("Words", f"{report.words:,}", ""),
+        ("p-value", wording.bounded(report.p_value), "share of human news that scores this high"),
+        ("Score", wording.bounded(report.score), "probability of a machine if half of all articles were machine-made"),
+        ("Log-odds", wording.signed(report.log_odds), f"sum of all contributions, {report.words:,} words"),
     ]
-    if report.tier is not None:
-        rows[:0] = [
-            ("Tier", report.tier, "the p-value in a word"),
-            ("p-value", wording.bounded(report.p_value), "share of human news that scores this high"),
-        ]
+    if report.tier is None:
+        rows = [(name, value, "not compared with human news") for name, value, _ in rows[1:]]
     listed = "".join(f"<div><dt>{a}</dt><dd><b>{safe(b)}</b> <small>{c}</small></dd></div>" for a, b, c in rows)
-    likeness = f"<p>{safe(wording.likeness(report))}</p>" if report.resembles else ""
-    return f'{likeness}<dl class="facts">{listed}</dl>'
+    return f'<dl class="facts">{listed}</dl>'
