@@ -5,7 +5,7 @@ MODEL = models/news-en.npz
 VERSION = 0.1.0
 DATE = 2026-11-24
 
-.PHONY: test coverage lint corpora model evaluate card floors clean
+.PHONY: test coverage lint corpora model evaluate card floors pictures clean
 
 test:
 	$(PYTHON) -m pytest
@@ -32,6 +32,9 @@ card: corpora
 floors: corpora
 	$(MAKE) card PIN=--pin
 	$(PYTHON) -m detector evaluate --quick --data "$(DETECTOR_DATA)" --pin
+
+pictures:
+	$(PYTHON) -m benchmarks.screenshots
 
 corpora:
 	@test -d "$(DETECTOR_DATA)" || { echo "set DETECTOR_DATA to the folder of the corpora" >&2; exit 2; }

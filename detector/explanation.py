@@ -13,7 +13,8 @@ from detector.families.measure import Family, FeatureFunction, Measured, spans_o
 from detector.findings import findings, prior_note
 from detector.modelfile import Model
 from detector.recalibration import own_articles
-from detector.report import Evidence, Report
+from detector.reference import TIERS
+from detector.report import Comparison, Evidence, Report
 from detector.verdict import judge, verdict
 from detector.windows import window_scores
 
@@ -48,6 +49,20 @@ def explain_article(model: Model, text: str) -> Report:
         table_id=model.reference.table_id,
         calibrated_on=own_articles(model.about, given.words),
         windows=window_scores(model, evidences.batch, [text])[0],
+        comparison=_comparison(model, given.words),
+    )
+
+
+def _comparison(model: Model, words: int) -> Comparison | None:
+    """What an article of so many words is compared with; a model may hold no machine scores."""
+    band = model.reference.band(words)
+    if band is None:
+        return None
+    limits = {tier: band.threshold(max_fpr) for tier, max_fpr in reversed(TIERS)}
+    return Comparison(
+        human=tuple(band.quantiles(np.arange(1, 100) / 100).tolist()),
+        machine=tuple(model.about["machine"]["log_odds"]) if "machine" in model.about else None,
+        limits={tier: limit for tier, limit in limits.items() if np.isfinite(limit)},
     )
 
 

@@ -55,6 +55,11 @@ class Band:
             return float(above)
         return float(np.nextafter(self.log_odds[at[0] - 1], math.inf)) if at[0] else -math.inf
 
+    def quantiles(self, shares: np.ndarray) -> np.ndarray:
+        """The log-odds below which each share of the human articles lies; the largest finite ones at most."""
+        at = np.searchsorted(-self.upper_share, shares - 1, "left")
+        return self.log_odds[np.isfinite(self.log_odds)][np.minimum(at, np.isfinite(self.log_odds).sum() - 1)]
+
 
 def make_band(log_odds: np.ndarray, sources: np.ndarray, smallest: int = 50) -> Band:
     """A band from human log-odds in which sources weigh equally; sources of under `smallest` articles count as one."""
@@ -97,8 +102,13 @@ class Reference:
         """The log-odds from which `max_fpr` is kept: of the band of `words`, or the largest over the bands."""
         if words is None:
             return max(band.threshold(max_fpr) for band in self.shifted)
+        band = self.band(words)
+        return math.inf if band is None else band.threshold(max_fpr)
+
+    def band(self, words: int) -> Band | None:
+        """The band that articles of so many words are compared with, as p-values are; None below the first."""
         number = int(self.band_of(np.array([words]))[0])
-        return self.shifted[number].threshold(max_fpr) if number >= 0 else math.inf
+        return self.shifted[number] if number >= 0 else None
 
     def ranges(self) -> list[tuple[int, int | None]]:
         """The first and the last number of words of each band; None where it has no end."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser import Browser, programs
 from hypothesis import settings
 
 import detector
@@ -56,6 +57,16 @@ def examples():
     """Rows of the example articles: dictionaries in the corpus schema."""
     lines = (datasets_folder() / "examples.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """A headless Chromium, for the tests of pages."""
+    if programs() is None:
+        pytest.skip("needs Chromium: install chromium and chromium-driver")
+    one = Browser(tmp_path_factory.mktemp("browser"))
+    yield one
+    one.close()
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,15 @@ def test_files_and_folders_that_are_named_exist():
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
+def test_pictures_exist_and_are_small():
+    shown = re.findall(r"!\[(.+?)\]\((.+?)\)", README)
+    assert shown
+    for text, name in shown:
+        assert len(text) > 20
+        assert (ROOT / name).read_bytes().startswith(b"\x89PNG")
+        assert (ROOT / name).stat().st_size < 300_000
+
+
 def test_example_script_lists_a_folder(folder):
     result = call(folder, ROOT / "examples" / "score_folder.py", "articles", "0.999")
     assert (result.returncode, result.stderr) == (0, "")

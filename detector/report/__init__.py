@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from detector.report import html, text
+from detector.report.comparison import Comparison
 
 if TYPE_CHECKING:
     from detector.windows import WindowScores
@@ -50,7 +51,8 @@ class Report:
     human news with at least this log-odds (NaN where the detector abstains), `tier` its name (None then) and
     `abstained` the reason.  `resembles` names the leading expert of a flagged article, `likeness` says what it knows.
     `calibrated_on` counts the own articles that the p-value rests on, None where it rests on the model's human news.
-    `windows` are the scores of the article's parts; they are no part of the verdict.
+    `windows` are the scores of the article's parts; they are no part of the verdict.  `comparison` says where other
+    articles lie; None where the article is too short for it.
     `quality` gives for some families the description of the rarest defect and the share of human articles that show as
     much of it; it is no part of the verdict.
     """
@@ -73,6 +75,7 @@ class Report:
     table_id: str
     calibrated_on: int | None = None
     windows: WindowScores | None = None
+    comparison: Comparison | None = None
 
     def __str__(self) -> str:
         """The report for a terminal, 100 columns wide."""
@@ -99,4 +102,4 @@ class Report:
         return html.fragment(self)
 
 
-__all__ = ["Evidence", "Finding", "Report"]
+__all__ = ["Comparison", "Evidence", "Finding", "Report"]

@@ -2,74 +2,139 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from detector.report import Report
+    from detector.report import Evidence, Report
 
-LEVELS = 4
-"""Strengths of a mark, in equal steps up to the stretch of the article that contributes most."""
+MOST = 2000
+"""Passages that are marked at most, the strongest first, and places of findings: a page of 1 MB stays a page."""
+
+FAINTEST = 4.5
+"""Log-odds, over the words of the article, below which a passage is not marked: 0.015 up to 300 words."""
+
+PALEST = 0.1
+"""Log-odds of full strength, at least, so that an article in which nothing stands out has no strong mark."""
+
+
+class Passage(NamedTuple):
+    """A stretch that a feature or a finding points at; `finding` is the finding's number in the report, or None."""
+
+    start: int
+    end: int
+    family: str
+    message: str
+    contribution: float
+    base_rate: float | None
+    finding: int | None = None
 
 
 class Mark(NamedTuple):
-    """A stretch of one strength, 0 to LEVELS, and what is said of it; `found` is true where a finding points at it."""
+    """A stretch that the same passages cover, the strongest first; `strength` is the sum of their contributions."""
 
     start: int
     end: int
-    level: int
-    found: bool
-    messages: tuple[str, ...]
+    strength: float
+    passages: tuple[Passage, ...]
+
+    @property
+    def family(self) -> str:
+        """The family of its strongest passage."""
+        return self.passages[0].family
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    message: str
-    contribution: float
-    found: bool
+class Highlights(NamedTuple):
+    """Marks inside of sentences, and whole sentences; `full` is the strength that is drawn at its strongest.
+
+    Both are in the order of the text, and neither overlaps its own kind.  `left_out` counts the passages that would be
+    marked in an article with fewer of them.
+    """
+
+    marks: list[Mark]
+    sentences: list[Mark]
+    full: float
+    left_out: int
 
 
-def marks(report: Report) -> list[Mark]:
-    """The marks of a report in the order of the text; none overlaps another, and neighbours differ."""
-    stretches = list(_stretches(_spans(report)))
-    strongest = max((_strength(spans) for _, _, spans in stretches), default=0) or 1
-    result: list[Mark] = []
-    for start, end, spans in stretches:
-        level = round(LEVELS * _strength(spans) / strongest)
-        messages = tuple(dict.fromkeys(span.message for span in sorted(spans, key=lambda one: -one.contribution)))
-        mark = Mark(start, end, level, any(span.found for span in spans), messages[:3])
-        if not level and not mark.found:
-            continue
-        last = result[-1] if result else None
-        if last and (last.end, last.level, last.found) == (start, level, mark.found):
-            both = tuple(dict.fromkeys([*last.messages, *mark.messages]))
-            mark = Mark(last.start, end, level, mark.found, both[:3])
-            result.pop()
-        result.append(mark)
-    return result
+def highlights(report: Report) -> Highlights:
+    """What to mark in a report's article: what speaks for a machine in sum, and whatever a finding points at."""
+    found = _found(report)
+    least = FAINTEST / max(report.words, 300)
+    loud = [one for one in report.evidence if abs(one.contribution) >= least and one.end > one.start]
+    strongest = heapq.nlargest(MOST, loud, key=lambda one: abs(one.contribution))
+    passages = [*_passages(strongest, report), *found[:MOST]]
+    whole = _Sentences(report.evidence)
+    wide = [one for one in passages if one.finding is None and whole.covered(one)]
+    narrow = [one for one in passages if one.finding is not None or not whole.covered(one)]
+    sentences = [one for one in _marks(wide, least) if report.source[one.start : one.end].strip()]
+    marks = list(_split(_marks(narrow, least), sentences))
+    full = max([PALEST, *(mark.strength for mark in [*marks, *sentences])])
+    return Highlights(marks, sentences, full, len(loud) - len(strongest) + len(found[MOST:]))
 
 
-def _spans(report: Report) -> list[_Span]:
-    raising = [_Span(e.start, e.end, e.message, e.contribution, False) for e in report.evidence if e.contribution > 0]
-    found = [_Span(*span, finding.message, 0.0, True) for finding in report.findings for span in finding.spans]
-    return [*raising, *found]
+class _Sentences:
+    """Where the sentences stand: the passages that are the wording of one."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self.spans = sorted({(one.start, one.end) for one in evidence if one.base_rate is None})
+
+    def covered(self, passage: Passage) -> bool:
+        """Whether a passage holds a whole sentence."""
+        at = bisect_left(self.spans, (passage.start, 0))
+        return passage.base_rate is None or (at < len(self.spans) and self.spans[at][1] <= passage.end)
 
 
-def _strength(spans: list[_Span]) -> float:
-    return math.fsum(span.contribution for span in spans)
+def _passages(evidence: Iterable[Evidence], report: Report) -> Iterator[Passage]:
+    told = {(finding.check, *span) for finding in report.findings for span in finding.spans}
+    for one in evidence:
+        if (one.feature, one.start, one.end) not in told:
+            yield Passage(one.start, one.end, one.family, one.message, one.contribution, one.base_rate)
 
 
-def _stretches(spans: list[_Span]) -> Iterator[tuple[int, int, list[_Span]]]:
-    """Each piece of the text between two places where spans begin or end, with the spans that cover it."""
-    starts = [(span.start, 1, number) for number, span in enumerate(spans)]
-    ends = [(span.end, 0, number) for number, span in enumerate(spans)]
+def _found(report: Report) -> list[Passage]:
+    """The places of the findings, with what the features behind them contribute there."""
+    checks = {finding.check for finding in report.findings}
+    share = {(one.feature, one.start, one.end): one.contribution for one in report.evidence if one.feature in checks}
+    return [
+        Passage(*span, finding.kind, finding.message, share.get((finding.check, *span), 0.0), finding.base_rate, number)
+        for number, finding in enumerate(report.findings)
+        for span in finding.spans
+        if span[1] > span[0]
+    ]
+
+
+def _marks(passages: list[Passage], least: float) -> list[Mark]:
+    found = []
+    for start, end, covering in _stretches(passages):
+        strength = math.fsum(one.contribution for one in covering)
+        if strength >= least or any(one.finding is not None for one in covering):
+            ranked = sorted(covering, key=lambda one: (-one.contribution, one.start, one.message))
+            found.append(Mark(start, end, strength, tuple(ranked)))
+    return found
+
+
+def _split(marks: list[Mark], sentences: list[Mark]) -> Iterator[Mark]:
+    """The marks, cut in two where a sentence begins or ends inside of one."""
+    edges = sorted({edge for mark in sentences for edge in (mark.start, mark.end)})
+    for mark in marks:
+        inside = edges[bisect_left(edges, mark.start + 1) : bisect_left(edges, mark.end)]
+        for start, end in zip([mark.start, *inside], [*inside, mark.end], strict=True):
+            yield mark._replace(start=start, end=end)
+
+
+def _stretches(passages: list[Passage]) -> Iterator[tuple[int, int, list[Passage]]]:
+    """Each piece of the text between two places where passages begin or end, with the passages that cover it."""
+    starts = [(one.start, 1, number) for number, one in enumerate(passages)]
+    ends = [(one.end, 0, number) for number, one in enumerate(passages)]
     covering: set[int] = set()
     at = 0
     for position, begins, number in sorted([*starts, *ends]):
         if position > at and covering:
-            yield at, position, [spans[n] for n in sorted(covering)]
+            yield at, position, [passages[n] for n in sorted(covering)]
         at = position
         if begins:
             covering.add(number)

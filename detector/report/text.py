@@ -30,7 +30,8 @@ def _sections(report: Report) -> Iterator[list[str]]:
         yield [line for group in groups for line in _passages(report, group)]
     if report.findings:
         yield ["", "Findings, whatever the score"]
-        yield [line for finding in report.findings for line in _finding(report, finding)]
+        added = zip(report.findings, wording.of_findings(report), strict=True)
+        yield [line for finding, contribution in added for line in _finding(report, finding, contribution)]
     if report.quality:
         yield ["", "Quality of the prose, whoever wrote it; no part of the verdict"]
         yield [line for family, words in wording.quality(report) for line in _wrapped(f"  {family:<12}", words)]
@@ -68,7 +69,7 @@ def _passages(report: Report, group: wording.Passages) -> list[str]:
     return _entry(report, group.contribution, first.message, told, first.start, first.end)
 
 
-def _finding(report: Report, finding: Finding) -> list[str]:
+def _finding(report: Report, finding: Finding, contribution: float) -> list[str]:
     lines = sorted({wording.line_of(report.source, start) for start, _ in finding.spans})
     named = ", ".join(map(str, lines[:6])) + (" ..." if len(lines) > 6 else "")
     count = f"x {len(finding.spans)}, " if len(finding.spans) > 1 else ""
@@ -77,7 +78,6 @@ def _finding(report: Report, finding: Finding) -> list[str]:
         wording.base_rate(finding.base_rate),
     ]
     start, end = min(finding.spans, default=(0, 0))
-    contribution = wording.contribution_of(report, finding)
     return _entry(report, contribution, finding.message, told, start, end)
 
 

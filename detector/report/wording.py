@@ -48,19 +48,23 @@ def verdict(report: Report) -> str:
         return f"No verdict ({report.abstained})."
     if math.isnan(report.p_value):
         return "No verdict."
-    share, whom = in_words(report.p_value), "human news articles"
-    share = f"{'at most' if report.p_value < 0.001 and report.calibrated_on is None else 'about'} {share}"
-    if report.calibrated_on is not None:
-        whom = "human articles like your own"
-    return f"Tier {report.tier}: {share} {whom} score this high (p-value {bounded(report.p_value)}).{_doubt(report)}"
+    told = f"Tier {report.tier}: {share_of_humans(report)} (p-value {bounded(report.p_value)})."
+    return f"{told} {doubt(report)}".strip()
 
 
-def _doubt(report: Report) -> str:
+def share_of_humans(report: Report) -> str:
+    """What the p-value says, in words."""
+    whom = "human news articles" if report.calibrated_on is None else "human articles like your own"
+    bound = "at most" if report.p_value < 0.001 and report.calibrated_on is None else "about"
+    return f"{bound} {in_words(report.p_value)} {whom} score this high"
+
+
+def doubt(report: Report) -> str:
     """What a p-value below the resolution of one's own articles rests on; else empty."""
     n = report.calibrated_on
     if n is None or report.p_value * (n + 1) > 1 - 1e-9:
         return ""
-    return f" That is an estimate from other news: {n:,} own articles tell of no share under 1 in {n + 1:,}."
+    return f"That is an estimate from other news: {n:,} own articles tell of no share under 1 in {n + 1:,}."
 
 
 def model(report: Report) -> str:
@@ -84,6 +88,25 @@ def bounded(share: float) -> str:
     if 0.99995 <= share < 1:
         return ">0.9999"
     return "<0.0001" if 0 < share < 0.00005 else f"{share:.4f}"
+
+
+def signed(value: float) -> str:
+    """A contribution with its sign; the small ones with two digits more, so that not all of them are 0.
+
+    >>> signed(9.567), signed(-0.0012), signed(0.0)
+    ('+9.57', '−0.0012', '0.00')
+    """
+    digits = 2 if abs(value) >= 0.00995 else 4
+    return f"{value:+.{digits}f}".replace("-", "−") if value else "0.00"
+
+
+def hundredths(value: float) -> str:
+    """A contribution in hundredths, for columns that add up.
+
+    >>> hundredths(-0.5), hundredths(0.0)
+    ('−0.50', '+0.00')
+    """
+    return f"{value:+.2f}".replace("-", "−")
 
 
 def adding_up(parts: Mapping[str, float], total: float) -> dict[str, float]:
@@ -128,21 +151,24 @@ def shown(report: Report) -> list[Passages]:
     """The groups of passages worth showing: the strongest either way, and typography whatever it contributed."""
     # What is among the findings is told there, with its contribution.
     told = {finding.check for finding in report.findings}
-    groups = [group for group in gathered(report.evidence) if group.first.feature not in told]
+    groups = [
+        group
+        for group in gathered(report.evidence)
+        if group.first.feature not in told and group.first.family != "consistency"
+    ]
     raising = [group for group in groups if group.contribution >= 0.005][:RAISING]
     lowering = [group for group in groups if group.contribution <= -0.005][::-1][:LOWERING]
     marks = [group for group in groups if group.first.family == "typography" and group not in raising]
     return raising + [group for group in lowering if group not in marks] + marks
 
 
-def contribution_of(report: Report, finding: Finding) -> float:
-    """What a finding contributed: the passages of its feature, or those where its check saw a suspect."""
-    return math.fsum(
-        one.contribution
-        for one in report.evidence
-        if one.feature == finding.check
-        or (one.family == "consistency" and one.message == finding.message and (one.start, one.end) in finding.spans)
-    )
+def of_findings(report: Report) -> list[float]:
+    """What each finding contributed: all passages of its typography feature, or those that its suspect left."""
+    parts: dict[str, list[float]] = {}
+    for one in report.evidence:
+        parts.setdefault(one.message if one.family == "consistency" else one.feature, []).append(one.contribution)
+    sums = {key: math.fsum(values) for key, values in parts.items()}
+    return [sums.get(one.check, sums.get(one.message, 0.0)) for one in report.findings]
 
 
 def quality(report: Report) -> list[tuple[str, str]]:
