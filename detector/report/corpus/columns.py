@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-EXTRA = "reading a frame needs narwhals: pip install 'detector[frames]'"
+EXTRA = 'tables need narwhals, which is not installed: pip install "detector[frames]"'
 
 
 class Columns:

@@ -15,7 +15,10 @@ def run(options: Namespace) -> dict[str, Any] | str:
     """Summarise a scored file, write the pages asked for, and give what is to be printed."""
     if options.reports and not options.html:
         raise WrongUseError("--reports writes the pages that the page of --html links to: give both")
-    columns = files.read(Path(options.file))
+    try:
+        columns = files.read(Path(options.file))
+    except ImportError as error:
+        raise WrongUseError(str(error)) from None
     summary = summarise(columns, options.by, options.time, options.top, options.model)
     written = _reports(options, summary, columns) if options.reports else {}
     if options.html:

@@ -15,19 +15,25 @@ import numpy as np
 from detector.inputs import TEXT_COLUMNS
 from detector.report.corpus.columns import Columns
 
-EXTRA = "reading Parquet needs pyarrow: pip install 'detector[frames]'"
+_BATCH = 4_096  # rows of texts in memory at a time
+
+EXTRA = 'Parquet files need pyarrow and narwhals, which are not installed: pip install "detector[frames,parquet]"'
 
 
 def read(path: Path) -> Columns:
-    """The columns of a file by its ending; `ValueError` says in one sentence what is wrong with it."""
-    ending = path.suffix.lower()
-    if ending == ".parquet":
+    """The columns of a file by its ending.
+
+    Raises `ValueError` that says in one sentence what is wrong with it, `ImportError` where an extra is missing.
+    """
+    with path.open("rb"):  # the error of a file that is not there is the system's, whatever library would read it
+        ending = path.suffix.lower()
+    if ending in (".parquet", ".pq"):
         return _parquet(path)
     if ending in (".jsonl", ".ndjson"):
         return Columns(_columns(_json_rows(path)))
     if ending == ".csv":
         return Columns(_columns(_csv_rows(path)))
-    raise ValueError(f"{path} is no scored file: its name must end in .parquet, .jsonl, .ndjson or .csv")
+    raise ValueError(f"{path} is no scored file: its name must end in .parquet, .pq, .jsonl, .ndjson or .csv")
 
 
 def _parquet(path: Path) -> Columns:
@@ -36,7 +42,7 @@ def _parquet(path: Path) -> Columns:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise ValueError(EXTRA) from None
+        raise ImportError(EXTRA) from None
     try:
         file = parquet.ParquetFile(path)
         names = file.schema_arrow.names
@@ -48,8 +54,9 @@ def _parquet(path: Path) -> Columns:
 
 def _texts(file: Any, name: str, rows: Sequence[int]) -> list[Any]:
     """The values of one column in these rows, in their order."""
-    wanted, found, start = np.array(sorted(set(rows)), int), {}, 0
-    for batch in file.iter_batches(columns=[name]):
+    wanted, start = np.array(sorted(set(rows)), int), 0
+    found: dict[int, Any] = {}
+    for batch in file.iter_batches(_BATCH, columns=[name]):
         inside = wanted[(wanted >= start) & (wanted < start + len(batch))]
         found.update(zip(inside.tolist(), batch.column(0).take(inside - start).to_pylist()))
         start += len(batch)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detector.report.corpus.shares import Groups, Share
 
 WIDTH = 100
-_NAME, _BAR, _FEW = 34, 20, 10
+_NAME, _BAR, _FEW = 28, 14, 10
 
 
 def render(summary: Summary) -> str:
