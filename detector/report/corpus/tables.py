@@ -97,8 +97,8 @@ def _numbers(one: Share) -> list[str]:
 
 
 def families(summary: Summary) -> str:
-    """Mean contributions of each family in flagged articles and in others, with bars."""
-    top = max((max(abs(one.flagged), abs(one.others)) for one in summary.families), default=1) or 1
+    """Mean contributions of each family in flagged articles and in others, with bars for what speaks for a machine."""
+    top = max((max(one.flagged, one.others) for one in summary.families), default=1)
     head = [
         ("family", ""),
         ("flagged", _NUMBER),
@@ -107,14 +107,20 @@ def families(summary: Summary) -> str:
         ("", _PICTURE),
     ]
     rows = (
-        [safe(one.name), f"{one.flagged:+.2f}", f"{one.others:+.2f}", f"{one.flagged - one.others:+.2f}",
-         _bar(abs(one.flagged) / top, "flagged") + _bar(abs(one.others) / top, "others")] for one in summary.families
+        [safe(one.name), _signed(one.flagged), _signed(one.others), _signed(one.flagged - one.others),
+         _bar(one.flagged / top, "flagged") + _bar(one.others / top, "others") if top > 0 else ""]
+        for one in summary.families
     )  # fmt: skip
-    return table("Mean contribution to the log-odds; above 0 speaks for a machine", head, rows)
+    told = "Mean contribution to the log-odds; above 0 speaks for a machine. The upper bar is that of the flagged"
+    return table(told, head, rows)
+
+
+def _signed(value: float) -> str:
+    return f"{round(value, 2) + 0.0:+.2f}"  # nothing is shown as -0.00
 
 
 def _bar(share: float, name: str) -> str:
-    return f'<span class="both {name}" style="width: {100 * share:.1f}%"></span>'
+    return f'<span class="both {name}" style="width: {100 * max(share, 0):.1f}%"></span>'
 
 
 def resembles(summary: Summary) -> str:
