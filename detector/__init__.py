@@ -18,10 +18,12 @@ _HOMES = {
     "ModelError": "modelfile",
     "Report": "report",
     "StyleVectorizer": "vectorizer",
+    "Summary": "report.corpus",
     "check": "model",
     "explain": "model",
     "load": "model",
     "score": "model",
+    "summarise": "report.corpus",
 }
 
 __all__ = [
@@ -31,11 +33,13 @@ __all__ = [
     "ModelError",
     "Report",
     "StyleVectorizer",
+    "Summary",
     "__version__",
     "check",
     "explain",
     "load",
     "score",
+    "summarise",
 ]
 
 

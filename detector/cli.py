@@ -77,7 +77,7 @@ def parser() -> ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"detector {detector.__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_score, _explain, _check, _features, _info, _calibrate, _train, _evaluate):
+    for add in (_score, _explain, _check, _report, _features, _info, _calibrate, _train, _evaluate):
         add(commands)
     return top
 
@@ -138,6 +138,31 @@ def _check(commands: _SubParsersAction[Parser]) -> None:
     one.add_argument("--published", metavar="YYYY-MM-DD", type=_day, help="the day on which it was published")
     one.add_argument("--headline", metavar="TEXT", help="its headline (default: title or headline of a JSON record)")
     one.add_argument("--json", action="store_true", help="print one JSON object a finding")
+
+
+def _report(commands: _SubParsersAction[Parser]) -> None:
+    more = (
+        "\n\nHow many articles are flagged, and how many would be by chance; over time, by outlet; what"
+        "\ndrives the flags. Without --html as text. The file is what score --output wrote."
+    )
+    example = "detector report scored.parquet --html corpus.html --by outlet --reports reports/"
+    one = _command(commands, "report", "show what a corpus of scored articles looks like", example, more)
+    one.add_argument("file", metavar="SCORED", help="a .parquet, .jsonl or .csv file of scored articles")
+    one.add_argument("--html", metavar="OUT", help="write an HTML page to this file")
+    one.add_argument(
+        "--by",
+        metavar="COLUMN",
+        action="append",
+        help="a column to compare (may be repeated; default: the first of outlet, source, site, domain)",
+    )
+    one.add_argument("--time", metavar="COLUMN", help="the column of the date (default: found by its name)")
+    one.add_argument("--top", metavar="N", type=int, default=20, help="groups and articles listed (default: 20)")
+    one.add_argument(
+        "--reports", metavar="FOLDER", help="write a page for each of the most suspicious articles; needs their texts"
+    )
+    one.add_argument("--text", metavar="COLUMN", help=f"the column of the texts (default: {', '.join(TEXT_COLUMNS)})")
+    one.add_argument("--model", metavar="NAME|FILE", help="the model that scored it (default: the one it names)")
+    one.add_argument("--json", action="store_true", help="print the summary as one JSON object")
 
 
 def _features(commands: _SubParsersAction[Parser]) -> None:

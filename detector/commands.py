@@ -123,6 +123,15 @@ def _suspect(article: Article, finding: Finding) -> Iterator[str]:
         yield f"{'':12}line {line_of(article.text, start)}: {quoted(article.text, start, end, 76)}"
 
 
+def report(options: Namespace) -> int:
+    """Print the summary of a scored corpus, or write it as a page."""
+    from detector.report.corpus.command import run
+
+    shown = run(options)
+    print(_json(shown) if isinstance(shown, Mapping) else shown)
+    return DONE
+
+
 def features(options: Namespace) -> int:
     """Print the value of every feature of one article."""
     from detector.families import FAMILIES
