@@ -22,6 +22,7 @@ _HOMES = {
     "explain": "model",
     "load": "model",
     "score": "model",
+    "score_frame": "batch.frame",
 }
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "explain",
     "load",
     "score",
+    "score_frame",
 ]
 
 

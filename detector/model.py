@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -177,6 +177,13 @@ class Detector(Estimator):
             found = columns(self, chunk, max_fpr=max_fpr, explain=explain)
             for values in zip(*found.values(), strict=True):
                 yield dict(zip(found, values, strict=True))
+
+    def score_frame(self, frame: Any, text: Hashable = None, **options: Any) -> Any:
+        """What `detector.score_frame` gives, from this detector; `options` are those of that function."""
+        from detector.batch.frame import score_frame
+
+        self._check_fitted()
+        return score_frame(frame, text, detector=self, **options)
 
     def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
         for chunk in chunks(texts):
