@@ -17,11 +17,13 @@ class MissingExtraError(ImportError):
     """An optional library is not installed: a sentence that says how to get it."""
 
 
-def require(extra: str, what: str) -> None:
-    """Raise `MissingExtraError` where a library of an extra is absent; `what` says what it is needed for.
+def installed(extra: str) -> bool:
+    """True where the libraries of an extra are there; they are not imported to find out."""
+    return all(find_spec(name) is not None for name in LIBRARIES[extra])
 
-    >>> require("none", "Nothing")
-    """
-    absent = [name for name in LIBRARIES.get(extra, ()) if find_spec(name) is None]
-    if absent:
-        raise MissingExtraError(f'{what} need {absent[0]}, which is not installed: pip install "detector[{extra}]"')
+
+def require(extra: str, what: str) -> None:
+    """Raise `MissingExtraError` where a library of an extra is absent; `what`, in the plural, is what needs it."""
+    if not installed(extra):
+        absent = next(name for name in LIBRARIES[extra] if find_spec(name) is None)
+        raise MissingExtraError(f'{what} need {absent}, which is not installed: pip install "detector[{extra}]"')
