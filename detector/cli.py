@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 import detector
-from detector.inputs import FORMATS, TEXT_COLUMNS
+from detector.batch.extras import MissingExtraError
+from detector.batch.readers import FORMATS, columns
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -55,7 +56,7 @@ def _run(options: Namespace) -> int:
 
     try:
         return int(getattr(commands, options.command)(options))
-    except commands.WrongUseError as error:
+    except (commands.WrongUseError, MissingExtraError) as error:
         commands.complain(str(error))
         return commands.WRONG_USE
     except BrokenPipeError:
@@ -106,7 +107,7 @@ def _score(commands: _SubParsersAction[Parser]) -> None:
         "paths",
         metavar="PATH",
         nargs="+",
-        help="a file, a folder (its .txt and .jsonl files, at any depth), or - for standard input",
+        help="a file, a folder (at any depth), a pattern in quotes, or - for standard input",
     )
     _add_model(one)
     _add_reading(one)
@@ -229,18 +230,30 @@ def _add_reading(one: ArgumentParser) -> None:
         "--format",
         choices=FORMATS,
         default="auto",
-        help="what the inputs are; auto takes *.jsonl as JSON Lines, refuses tables and web pages, and takes "
-        "all else as one text each (default: auto)",
+        help="what the inputs are; auto goes by their endings, and takes what has an unknown one, standard input too, "
+        "as one text (default: auto)",
     )
-    one.add_argument(
-        "--text",
-        metavar="NAME",
-        help=f"where JSON Lines hold the text (default: the first of {', '.join(TEXT_COLUMNS)})",
-    )
+    for name, guesses in (
+        ("text", columns.TEXT),
+        ("id", columns.ID),
+        ("headline", columns.HEADLINE),
+        ("published", columns.PUBLISHED),
+    ):
+        one.add_argument(
+            *(("--text",) if name == "text" else ()),
+            f"--{name}-column",
+            metavar="NAME",
+            dest=f"{name}_column",
+            help=f"the column of JSON Lines or a table that holds it (default: the first of {', '.join(guesses)})",
+        )
 
 
 def _add_article(one: ArgumentParser) -> None:
-    one.add_argument("file", metavar="FILE", help="a text file, a JSON Lines file with --id, or - for standard input")
+    one.add_argument(
+        "file",
+        metavar="FILE",
+        help="a text file or web page, a file of many articles with --id, or - for standard input",
+    )
     one.add_argument("--id", help="the article with this id")
     _add_reading(one)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from detector import inputs
-from detector.inputs import Article
+from detector.batch import readers
+from detector.batch.records import Record
 from detector.report.wording import base_rate, bounded, line_of, quoted, visible
 
 if TYPE_CHECKING:
@@ -35,13 +35,19 @@ def complain(sentence: str) -> None:
     print(f"detector: {visible(sentence)}", file=sys.stderr)
 
 
+def reading(options: Namespace, paths: Iterable[str]) -> Iterator[Record]:
+    """The articles of the inputs, read as the options say."""
+    columns = readers.Columns(options.text_column, options.id_column, options.headline_column, options.published_column)
+    return readers.read(paths, options.format, columns)
+
+
 def score(options: Namespace) -> int:
     """Print one row an article, as soon as the chunk that it belongs to is scored."""
     detector = _load(options.model)
     if not options.json:
         print(_columns("article", "score", "p-value", "tier", "resembles"))
     first, failures, count = "", 0, 0
-    for row in _rows(detector, inputs.read(options.paths, options.format, options.text)):
+    for row in _rows(detector, reading(options, options.paths)):
         print(_json(row) if options.json else _line(row), flush=True)
         count += 1
         if row["error"]:
@@ -52,9 +58,9 @@ def score(options: Namespace) -> int:
     return FAILED if failures else DONE
 
 
-def _rows(detector: Any, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
+def _rows(detector: Any, articles: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Rows of the detector with id and error, in the order of the articles; an article with an error has no numbers."""
-    waiting: deque[Article] = deque()
+    waiting: deque[Record] = deque()
 
     def texts() -> Iterator[str]:
         for article in articles:
@@ -69,7 +75,7 @@ def _rows(detector: Any, articles: Iterable[Article]) -> Iterator[dict[str, Any]
     yield from _failed(waiting, keys)
 
 
-def _failed(waiting: deque[Article], keys: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _failed(waiting: deque[Record], keys: Iterable[str]) -> Iterator[dict[str, Any]]:
     while waiting and waiting[0].error is not None:
         article = waiting.popleft()
         yield {"id": article.id, **dict.fromkeys(keys), "error": article.error}
@@ -106,9 +112,11 @@ def explain(options: Namespace) -> int:
 
 
 def check(options: Namespace) -> int:
-    """Print what is odd in one article whatever its score."""
+    """Print what is odd in one article whatever its score, held against its date where that is known."""
+    from detector.batch.rows import day_of
+
     detector, article = _load(options.model), _chosen(options)
-    found = detector.check(article.text, options.published)
+    found = detector.check(article.text, options.published or day_of(article.published))
     for finding in found:
         print(_json({"id": article.id, **asdict(finding)}) if options.json else "\n".join(_suspect(article, finding)))
     if not found and not options.json:
@@ -116,7 +124,7 @@ def check(options: Namespace) -> int:
     return DONE
 
 
-def _suspect(article: Article, finding: Finding) -> Iterator[str]:
+def _suspect(article: Record, finding: Finding) -> Iterator[str]:
     told = f"{finding.message} ({base_rate(finding.base_rate)})"
     yield fill(visible(told), 100, initial_indent=f"{finding.kind:<11} ", subsequent_indent=" " * 12)
     for start, end in finding.spans:
@@ -143,9 +151,9 @@ def features(options: Namespace) -> int:
     return DONE
 
 
-def _chosen(options: Namespace) -> Article:
+def _chosen(options: Namespace) -> Record:
     """The one article that the arguments name."""
-    articles = list(inputs.read([options.file], options.format, options.text))
+    articles = list(reading(options, [options.file]))
     if options.id is not None:
         articles = [article for article in articles if article.id == options.id]
     if not articles:
@@ -202,7 +210,7 @@ def _about(about: Mapping[str, Any]) -> Iterator[str]:
 def calibrate(options: Namespace) -> int:
     """Write a model that is calibrated on one's own human articles, and say what it promises."""
     detector = _load(options.model)
-    articles = list(inputs.read(options.human, options.format, options.text))
+    articles = list(reading(options, options.human))
     failed = [article for article in articles if article.error is not None]
     if failed:
         more = f" (and {len(failed) - 1:,} more of {len(articles):,} inputs failed)" if len(failed) > 1 else ""
