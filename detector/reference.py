@@ -108,8 +108,9 @@ class Reference:
         """The tier of each p-value: strong, likely, weak or none; None for NaN."""
         sizes = np.array([len(band) for band in self.bands])[self.band_of(words)]
         given = [(p_values <= most) & (sizes + 1 >= 1 / most) for _, most in TIERS]
-        names = np.select([np.isnan(p_values), *given], [None, *(name for name, _ in TIERS)], "none")
-        return names.tolist()
+        first = np.stack([np.isnan(p_values), *given, np.ones(len(p_values), bool)]).argmax(axis=0)
+        names = (None, *(name for name, _ in TIERS), "none")
+        return [names[number] for number in first.tolist()]
 
     @property
     def table_id(self) -> str:

@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from detector.additive import Evidences
+from detector.batch.groups import groups
+from detector.batch.plain import plain
 from detector.estimator import CHUNK_ARTICLES, CHUNK_CHARACTERS, check_rate, chunks
 from detector.explanation import evidence_of
 from detector.families import FAMILIES
@@ -126,26 +128,12 @@ def rows(
     """
     check_rate(max_fpr)
     names_ = row_names(keep, explain)
-    for group in _groups(records):
+    # Small groups, so that an article that fails makes few others be measured again.
+    for group in groups(records, CHUNK_ARTICLES, CHUNK_CHARACTERS):
         for record, values in zip(group, _scored(detector, group, max_fpr, explain), strict=True):
             error = values.pop("error", None) or record.error
-            known = {"id": record.id, **{name: (record.kept or {}).get(name) for name in keep}, **values}
+            known = {"id": record.id, **{name: plain(record.kept.get(name)) for name in keep}, **values}
             yield {name: known.get(name) for name in names_[:-1]} | {"error": error}
-
-
-def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Records in groups of what is measured together, so that one that fails makes few be measured again."""
-    group: list[Record] = []
-    size = 0
-    for record in records:
-        length = len(record.text or "")
-        if group and (len(group) == CHUNK_ARTICLES or size + length > CHUNK_CHARACTERS):
-            yield group
-            group, size = [], 0
-        group.append(record)
-        size += length
-    if group:
-        yield group
 
 
 def _scored(detector: Detector, group: list[Record], max_fpr: float, explain: bool) -> list[dict[str, Any]]:
