@@ -9,8 +9,10 @@ LIBRARIES = {
     "html": ("trafilatura",),
     "warc": ("warcio", "trafilatura"),
     "zst": ("zstandard",),
+    "frames": ("narwhals",),
+    "dask": ("dask", "distributed"),
 }
-"""The libraries of each extra for reading; setup.cfg says which versions."""
+"""The libraries of each extra; setup.cfg says which versions."""
 
 
 class MissingExtraError(ImportError):

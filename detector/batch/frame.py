@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from detector.batch.engine import in_order
+from detector.batch.extras import require
 from detector.batch.readers.columns import PUBLISHED, TEXT
 from detector.batch.records import Record
 from detector.batch.rows import CONTRIBUTIONS, names, rows
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from detector.model import Detector
 
-SLICE = 2_048
+SLICE = 512
 """Rows whose texts are copied out of the table at a time, and that one process scores at a time."""
 
 _KINDS = "a pandas, polars, Arrow or Dask table or a column of one"
@@ -85,26 +87,22 @@ def score_frame(
 
 def score_table(frame: Any, detector: Detector, options: Options, n_jobs: int | None = None) -> Any:
     """The scores of a table in memory, or of one column."""
-    import joblib
-
-    nw = _narwhals()
     table, text = _table(frame, options.text)
     published, kept = _published(table, options.published), _kept(table, options)
-    # The first slice has no rows: an empty table gets its columns from it.
-    slices = chain([table[:0]], (table[at : at + SLICE] for at in range(0, len(table), SLICE)))
-    parts = joblib.Parallel(n_jobs, return_as="generator")(
-        joblib.delayed(_columns)(detector, _records(part, text, published), options.max_fpr, options.explain)
-        for part in slices
-    )
-    scores = nw.concat([_typed(part, table) for part in parts])
-    return table.with_columns(*scores.iter_columns()).select(*kept, *scores.columns).to_native()
+    slices = (_records(table[at : at + SLICE], text, published) for at in range(0, len(table), SLICE))
+    columns = partial(_columns, detector, options.max_fpr, options.explain)
+    made: dict[str, list[Any]] = {name: [] for name in (*names(options.explain), "error")}
+    for part in in_order(columns, slices, n_jobs):
+        for name, values in made.items():
+            values += part[name]
+    scores = _typed(made, table)
+    return table.with_columns(*scores.iter_columns()).select(*kept, *made).to_native()
 
 
 def _narwhals() -> Any:
-    try:
-        import narwhals
-    except ModuleNotFoundError:
-        raise ModuleNotFoundError("score_frame needs narwhals: pip install 'detector[frames]'") from None
+    require("frames", "tables")
+    import narwhals
+
     return narwhals
 
 
@@ -112,17 +110,17 @@ def _table(frame: Any, text: Hashable) -> tuple[nw.DataFrame[Any], Any]:
     """A table of any kind, or the table of one column, and the name of the column with the articles."""
     nw, pyarrow = _narwhals(), sys.modules.get("pyarrow")
     if pyarrow is not None and isinstance(frame, pyarrow.Array):
-        frame = pyarrow.chunked_array([frame])  # the only kind of Arrow column that narwhals knows
+        frame = pyarrow.chunked_array([frame])  # narwhals knows Arrow's columns and tables only in chunks
+    elif pyarrow is not None and isinstance(frame, pyarrow.RecordBatch):
+        frame = pyarrow.table(frame)
     table = nw.from_native(frame, allow_series=True, pass_through=True)
     if isinstance(table, nw.Series):
-        table = table.to_frame()
+        table = table.alias(table.name or TEXT[0]).to_frame()
         return table, table.columns[0]
     if isinstance(table, nw.LazyFrame):
         raise TypeError(f"frame is {type(frame).__name__}, which holds no rows yet: call its collect() first")
     if not isinstance(table, nw.DataFrame):
-        raise TypeError(
-            f"frame is {type(frame).__name__}, not a pandas, polars, Arrow or Dask table or a column of one"
-        )
+        raise TypeError(f"frame is {type(frame).__name__}, not {_KINDS}")
     return table, _column(table, text) if text is not None else _guessed(table)
 
 
@@ -175,14 +173,14 @@ def _record(text: Any, day: Any) -> Record:
     return Record("", error=f"text is {'missing' if text is None else type(text).__name__ + ', not a str'}")
 
 
-def _columns(detector: Detector, records: list[Record], max_fpr: float, explain: bool) -> dict[str, list[Any]]:
+def _columns(detector: Detector, max_fpr: float, explain: bool, records: list[Record]) -> dict[str, list[Any]]:
     """The rows of records as one list a column."""
-    made: dict[str, list[Any]] = {name: [] for name in (*names(explain), "error")}
-    for row in rows(detector, records, max_fpr=max_fpr, explain=explain):
-        for name, values in made.items():
-            value = row[name]
-            values.append(json.dumps(value) if name in _LISTS and value is not None else value)
-    return made
+    made = list(rows(detector, records, max_fpr=max_fpr, explain=explain))
+    return {name: [_cell(name, row[name]) for row in made] for name in (*names(explain), "error")}
+
+
+def _cell(name: str, value: Any) -> Any:
+    return json.dumps(value) if name in _LISTS and value is not None else value
 
 
 def _typed(columns: dict[str, list[Any]], like: nw.DataFrame[Any]) -> nw.DataFrame[Any]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from detector.batch.extras import LIBRARIES, installed, require
+from detector.batch.extras import installed, require
 from detector.batch.readers.columns import Columns
 from detector.batch.readers.files import ENDINGS, Planned, planned
 from detector.batch.readers.streams import NO_ENCODING, BrokenInputError, packing
@@ -35,7 +35,7 @@ def read(paths: Iterable[str], kind: str = "auto", columns: Columns = Columns())
     """
     paths = list(paths)
     # To know which formats a folder holds takes a walk through it: only where something could be missing.
-    if not all(map(installed, LIBRARIES)):
+    if not all(map(installed, (*_EXTRAS, "zst"))):
         for one in planned(paths, kind):
             _require(one)
     return (record for one in planned(paths, kind) for record in _records(one, columns))

@@ -1,0 +1,102 @@
+"""The engine for many machines: one function over pieces of work, in order, on the workers of a Dask scheduler."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import detector
+from detector.batch.engine import WorkerLostError
+from detector.batch.extras import require
+
+AHEAD = 8
+"""Pieces of work for each thread of a worker that are handed out before the first is back: it bounds the memory."""
+
+SECONDS = 30
+"""How long a scheduler may take to answer, and to have its first worker."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class SchedulerError(OSError):
+    """A Dask scheduler cannot be used: a sentence that says why."""
+
+
+def in_order(function: Callable[[Given], Made], pieces: Iterable[Given], address: str) -> Iterator[Made]:
+    """What the function gives for each piece, in order, as soon as it is there.
+
+    The function is sent once to each worker.  What a worker had in hand when it was lost is done by another one, or by
+    the same one when it is back.  Raises `SchedulerError` where the scheduler does not answer, has no workers or
+    workers with another version of this library, and `WorkerLostError` where it is lost itself or its workers again
+    and again.
+    """
+    require("dask", "Dask schedulers")
+    with _client(address) as client:
+        # The result of a task, as the function is now, is kept by each worker that has fetched it; and if all of them
+        # are lost it is made again.
+        sent = client.submit(_itself, function, pure=False)
+        waiting: deque[Any] = deque()
+        for piece in pieces:
+            with _lost(address):
+                waiting.append(client.submit(_call, sent, piece, detector.__version__, pure=False))
+                full = len(waiting) >= AHEAD * _threads(client)
+            if full:
+                yield _result(waiting, address)
+        while waiting:
+            yield _result(waiting, address)
+
+
+def _result(waiting: deque[Any], address: str) -> Any:
+    with _lost(address):
+        return waiting.popleft().result()
+
+
+def _itself(function: Given) -> Given:
+    return function
+
+
+def _call(function: Callable[[Given], Made], piece: Given, version: str) -> Made:
+    if detector.__version__ != version:
+        raise ImportError(f"this worker has detector {detector.__version__}")
+    return function(piece)
+
+
+def _threads(client: Any) -> int:
+    return sum(client.nthreads().values())
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
+    """A client of a scheduler that has a worker, and closes behind it."""
+    from distributed import Client
+
+    try:
+        client = Client(address, timeout=SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise SchedulerError(f"no Dask scheduler answers at {address}: {error}") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError:
+            raise SchedulerError(f"the Dask scheduler at {address} has no workers") from None
+        yield client
+
+
+@contextmanager
+def _lost(address: str) -> Iterator[None]:
+    """What a scheduler says when it cannot go on, as one sentence."""
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        yield
+    except KilledWorker:
+        raise WorkerLostError(
+            f"workers of {address} were killed again and again by one piece of work, perhaps for want of memory"
+        ) from None
+    except ImportError as error:
+        raise SchedulerError(f"the workers of {address} need detector {detector.__version__}: {error}") from None
+    except (CancelledError, OSError):
+        raise WorkerLostError(f"the Dask scheduler at {address} was lost") from None
