@@ -46,20 +46,27 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Scoring:
-    """A function of a piece that every process can be sent: it scores the articles and encodes their rows."""
+class Rows:
+    """A function of articles that every process can be sent: it gives their rows."""
 
     detector: Detector
     selection: Selection
-    writer: Writer
 
-    def rows(self, piece: list[Record]) -> list[dict[str, Any]]:
-        """The rows of a piece, of all its articles."""
+    def __call__(self, piece: list[Record]) -> list[dict[str, Any]]:
+        """The rows of all articles, flagged or not."""
         one = self.selection
         return list(rows(self.detector, piece, keep=one.keep, max_fpr=one.max_fpr, explain=one.explain))
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """A function of a piece that every process can be sent: it scores the articles and encodes their rows."""
+
+    rows: Rows
+    writer: Writer
 
     def __call__(self, piece: list[Record]) -> Made:
         """The rows that are wanted of a piece, as bytes."""
         found = self.rows(piece)
-        wanted = [row for row in found if row["flagged"]] if self.selection.where_flagged else found
+        wanted = [row for row in found if row["flagged"]] if self.rows.selection.where_flagged else found
         return Made(self.writer.encode(wanted), Tally.of(found), digest(piece))

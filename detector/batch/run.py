@@ -22,7 +22,7 @@ from detector.batch.disk import append, publish, sync
 from detector.batch.engine import in_order
 from detector.batch.journal import Journal
 from detector.batch.lock import LockedError
-from detector.batch.pieces import Made, Scoring, digest, pieces
+from detector.batch.pieces import Made, Rows, Scoring, digest, pieces
 from detector.batch.records import Record
 from detector.batch.selection import Selection
 from detector.batch.tally import Tally
@@ -43,7 +43,7 @@ def _nobody(tally: Tally) -> None:
 
 @dataclass
 class Run:
-    """Scores a selection into `output`; `tally` counts the rows that are safe on disk.
+    """Scores a selection into `output`; `tally` counts the rows that are safe on disk, `earlier` those of runs before.
 
     `format` is jsonl, csv or parquet; None is that of the output's ending.  `told` is called with the tally of each
     piece, first with that of all pieces that an earlier run has made.
@@ -55,6 +55,7 @@ class Run:
     format: str | None = None
     told: Callable[[Tally], None] = _nobody
     tally: Tally = field(default_factory=Tally)
+    earlier: int = 0
 
     def __post_init__(self) -> None:
         self.output = Path(self.output)
@@ -103,6 +104,7 @@ class Run:
         elif self.output.stat().st_size != end["bytes"]:
             raise RefusedError(f"{self.output} is not what its run wrote, it was changed: overwrite replaces it")
         self._count(_pieces(journal))
+        self.earlier = self.tally.rows
         return True
 
     def _begin(self, journal: Journal, resume: bool, overwrite: bool) -> None:
@@ -125,7 +127,8 @@ class Run:
             done = _pieces(journal)
             self._skip(stream, done)
             self._count(done)
-            work = Scoring(self.detector, self.selection, self._writer)
+            self.earlier = self.tally.rows
+            work = Scoring(Rows(self.detector, self.selection), self._writer)
             for number, piece in enumerate(engine(work, stream), len(done)):
                 append(collected, piece.data)
                 checksum = hashlib.sha256(piece.data).hexdigest()

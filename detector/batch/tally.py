@@ -55,10 +55,10 @@ class Tally:
         """The number of rows with an error."""
         return self.failed.total()
 
-    def lines(self, seconds: float | None = None) -> Iterator[str]:
-        """The summary for a person; with `seconds`, how fast it went."""
+    def lines(self, done: int, seconds: float) -> Iterator[str]:
+        """The summary for a person, and how fast `done` of the rows went."""
         scored = self.rows - self.failures
-        rate = f", {self.rows / seconds:,.0f} a second" if seconds and self.rows else ""
+        rate = f", {done / seconds:,.0f} a second" if done else ""
         yield f"{self.rows:,} articles: {scored:,} scored, {self.failures:,} failed{rate}"
         if scored:
             names = [*(name for name, _ in TIERS), "none"]

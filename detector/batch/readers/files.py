@@ -16,7 +16,7 @@ ENDINGS = {
     "tsv": (".tsv", ".tab"),
     "parquet": (".parquet", ".pq"),
     "html": (".html", ".htm", ".xhtml"),
-    "warc": (".warc", ".arc"),
+    "warc": (".warc",),
 }
 """Each format with the endings of its files; all but Parquet files may be compressed, which a second ending says."""
 
@@ -54,7 +54,7 @@ def _named(path: str, kind: str) -> Planned:
         return Planned(path, kind)
     known = format_of(path)
     if known is None and path.lower().endswith(OTHER) and Path(path).exists():
-        wrong = "is of a format that is not read (--format text takes it as one text)"
+        wrong = "is of a format that is not read (--input-format text takes it as one text)"
         return Planned(path, "text", error=wrong)
     return Planned(path, known or "text")
 
