@@ -27,9 +27,9 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bytes):
         return value.decode("utf-8", "backslashreplace")
-    # The numbers of NumPy and its like give Python's own.
-    own = value.item() if hasattr(value, "item") else str(value)
-    return plain(own) if type(own) is not type(value) else str(own)
+    # Numbers and arrays of NumPy and its like give Python's own.
+    own = value.tolist() if hasattr(value, "tolist") else value
+    return str(value) if own is value else plain(own)
 
 
 def json_line(row: Mapping[str, Any]) -> bytes:
