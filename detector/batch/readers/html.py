@@ -16,6 +16,10 @@ LIMIT = 8 * 2**20
 
 TOO_LONG = f"is a page longer than {LIMIT // 2**20} MB"
 
+# Of a page without an article trafilatura gives its menus and links: many lines, but no paragraph.
+_PARAGRAPH = 20
+_NO_ARTICLE = "the page holds no article"
+
 _OPTIONS: dict[str, Any] = {
     "include_comments": False,
     "with_metadata": True,
@@ -44,12 +48,12 @@ def article(data: bytes, name: str, url: str | None = None, charset: str | None 
     except Exception as error:  # noqa: BLE001 - a page that an HTML library fails on must not end the run
         return Record(name, error=f"the page cannot be read: {type(error).__name__}")
     if found is None:
-        return Record(name, error="the page holds no article")
+        return Record(name, error=_NO_ARTICLE)
     text, headline = (found.text or "").strip(), (found.title or "").strip() or None
     first, _, rest = text.partition("\n")
     text = rest.strip() if first.strip() == headline else text
-    if not text:
-        return Record(name, error="the page holds no article", headline=headline)
+    if not any(len(line.split()) >= _PARAGRAPH for line in text.splitlines()):
+        return Record(name, error=_NO_ARTICLE, headline=headline)
     return Record(name, text, headline=headline, published=_stated(found.date, page, url))
 
 

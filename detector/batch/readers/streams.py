@@ -74,16 +74,19 @@ def _stream(chunks: Iterator[bytes]) -> BinaryIO:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[BinaryIO]:
-    """The bytes of a file, or of standard input ("-"); unpacked by its ending, standard input by its first bytes."""
+def opened(path: str, packed: str | None = None) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of standard input ("-"); unpacked by its ending, standard input by its first bytes.
+
+    What is `packed` in one way stays so.
+    """
     # By its number, standard input gives an OSError where it is closed; a Path would make "" the current folder.
     with open(0 if path == "-" else path, "rb", closefd=path != "-") as file:
         if path == "-":
             start = file.peek(4)
-            packed = next((ending for ending, mark in PACKED.items() if start.startswith(mark)), None)
+            found = next((ending for ending, mark in PACKED.items() if start.startswith(mark)), None)
         else:
-            packed = packing(path)
-        yield _unpacked(file, packed)
+            found = packing(path)
+        yield _unpacked(file, None if found == packed else found)
 
 
 def packing(path: str) -> str | None:
