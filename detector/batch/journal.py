@@ -34,16 +34,16 @@ class Journal:
         self._read()
 
     def _read(self) -> None:
-        self._file.seek(0)
-        end = 0
-        for line in self._file.readall().splitlines(keepends=True):
+        content, end = self._file.readall(), 0
+        for line in content.splitlines(keepends=True):
             entry = _entry(line)
             if entry is None:
                 break
             self.entries.append(entry)
             end += len(line)
         self._file.seek(end)
-        self._file.truncate()
+        if end < len(content):
+            self._file.truncate()
 
     def add(self, entry: dict[str, Any]) -> None:
         """Append an entry; it is on disk when this returns."""
