@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import detector
 from detector.batch.engine import WorkerLostError
@@ -34,14 +36,11 @@ def in_order(function: Callable[[Given], Made], pieces: Iterable[Given], address
     and again.
     """
     require("dask", "Dask schedulers")
-    with _client(address) as client:
-        # The result of a task, as the function is now, is kept by each worker that has fetched it; and if all of them
-        # are lost it is made again.
-        sent = client.submit(_itself, function, pure=False)
+    with _client(address) as client, _sent(client, function, address) as call:
         waiting: deque[Any] = deque()
         for piece in pieces:
             with _lost(address):
-                waiting.append(client.submit(_call, sent, piece, detector.__version__, pure=False))
+                waiting.append(client.submit(call, piece, pure=False))
                 full = len(waiting) >= AHEAD * _threads(client)
             if full:
                 yield _result(waiting, address)
@@ -52,16 +51,6 @@ def in_order(function: Callable[[Given], Made], pieces: Iterable[Given], address
 def _result(waiting: deque[Any], address: str) -> Any:
     with _lost(address):
         return waiting.popleft().result()
-
-
-def _itself(function: Given) -> Given:
-    return function
-
-
-def _call(function: Callable[[Given], Made], piece: Given, version: str) -> Made:
-    if detector.__version__ != version:
-        raise ImportError(f"this worker has detector {detector.__version__}")
-    return function(piece)
 
 
 def _threads(client: Any) -> int:
@@ -83,6 +72,22 @@ def _client(address: str) -> Iterator[Any]:
         except TimeoutError:
             raise SchedulerError(f"the Dask scheduler at {address} has no workers") from None
         yield client
+
+
+@contextmanager
+def _sent(client: Any, function: Callable[[Any], Any], address: str) -> Iterator[Callable[[Any], Any]]:
+    """The function that each worker has, once it is called there."""
+    from detector.batch.daskplugin import Sent, call
+
+    name = f"detector-{uuid4()}"
+    try:
+        with _lost(address):
+            client.register_plugin(Sent(name, function))
+        yield partial(call, name)
+    finally:
+        # The scheduler would keep it for workers to come; one that is lost, or does not know it, has nothing to forget.
+        with suppress(Exception):
+            client.unregister_worker_plugin(name)
 
 
 @contextmanager
