@@ -7,7 +7,6 @@ contributions a plain meaning: how much more this article speaks for a machine t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -115,14 +114,11 @@ class Panel:
         """The experts' names, in their order."""
         return tuple(expert.name for expert in self.experts)
 
-    def sums(self, evidences: Evidences) -> np.ndarray:
-        """(N, E) log-odds of every expert."""
-        return self.combine(evidences.values, lambda expert: expert.ngram_contributions(evidences))
+    def ngrams(self, evidences: Evidences) -> np.ndarray:
+        """(N, E) what the n-grams give to every expert's log-odds."""
+        return np.stack([one.ngram_contributions(evidences) for one in self.experts], axis=1)
 
-    def combine(self, values: np.ndarray, ngrams: Callable[[Expert], np.ndarray]) -> np.ndarray:
-        """(N, E) log-odds from feature values (N, F) and what gives an expert's n-gram contributions (N,)."""
+    def combine(self, values: np.ndarray, ngrams: np.ndarray) -> np.ndarray:
+        """(N, E) log-odds of every expert, from feature values (N, F) and what the n-grams give (N, E)."""
         ramped = ramps(values, self.knots)
-        return np.stack(
-            [one.intercept + one.feature_sum(ramped) + ngrams(one) for one in self.experts],
-            axis=1,
-        )
+        return np.stack([one.intercept + one.feature_sum(ramped) for one in self.experts], axis=1) + ngrams

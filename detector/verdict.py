@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from detector import abstention
-from detector.additive import Evidences
+from detector.additive import Evidences, Panel, ramps
+from detector.families import FAMILIES
 from detector.modelfile import Model
 
 
@@ -27,41 +29,75 @@ class Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Every expert's log-odds (N, E) for a batch, p-values (N,) and the reasons for abstaining."""
+    """Every expert's log-odds (N, E) for a batch, p-values (N,) and the reasons for abstaining.
 
+    `ngrams` (N, E) is the n-grams' part of the log-odds; that of the features is made when it is asked for.
+    """
+
+    panel: Panel
+    values: np.ndarray
+    ngrams: np.ndarray
     sums: np.ndarray
     p_values: np.ndarray
     reasons: list[str | None]
+
+    @cached_property
+    def lead(self) -> np.ndarray:
+        """(N,) the number of the leading expert."""
+        return self.sums.argmax(axis=1)
 
     @property
     def log_odds(self) -> np.ndarray:
         """(N,) the leading expert's log-odds."""
         return self.sums.max(axis=1)
 
+    @cached_property
+    def by_feature(self) -> np.ndarray:
+        """(N, F) what each feature gives to the leading expert's log-odds."""
+        result = np.zeros(self.values.shape)
+        for number in set(self.lead.tolist()):
+            rows = np.flatnonzero(self.lead == number)
+            ramped = ramps(self.values[rows], self.panel.knots)
+            result[rows] = self.panel.experts[number].feature_contributions(ramped)
+        return result
+
+    def contributions(self) -> dict[str, np.ndarray]:
+        """What the leading expert's log-odds are the sum of, (N,) each: the intercept, each family, the n-grams."""
+        sums = {"intercept": np.array([one.intercept for one in self.panel.experts])[self.lead]}
+        at = 0
+        for family in FAMILIES:
+            sums[family.name] = self.by_feature[:, at : at + len(family.names)].sum(axis=1)
+            at += len(family.names)
+        return {**sums, "n-grams": self.ngrams[np.arange(len(self.lead)), self.lead]}
+
 
 def judge(model: Model, evidences: Evidences) -> Judged:
     """The numbers of a batch."""
-    sums, reasons = model.panel.sums(evidences), abstention.reasons(evidences.batch)
+    values, ngrams, reasons = evidences.values, model.panel.ngrams(evidences), abstention.reasons(evidences.batch)
+    sums = model.panel.combine(values, ngrams)
     p_values = model.reference.p_value(sums.max(axis=1), evidences.batch.words)
     p_values[[reason is not None for reason in reasons]] = math.nan
-    return Judged(sums, p_values, reasons)
+    return Judged(model.panel, values, ngrams, sums, p_values, reasons)
 
 
-def verdict(model: Model, evidences: Evidences, judged: Judged, row: int) -> Verdict:
-    """The verdict on one article of a batch."""
-    words, p_value = int(evidences.batch.words[row]), float(judged.p_values[row])
-    tier = model.reference.tier(p_value, words)
-    lead = int(np.argmax(judged.sums[row]))
-    log_odds = judged.sums[row, lead]
-    return Verdict(
-        score=float(logistic(log_odds)),
-        log_odds=float(log_odds),
-        p_value=p_value,
-        tier=tier,
-        abstained=judged.reasons[row],
-        resembles=model.panel.names[lead] if tier not in (None, "none") else None,
-        words=words,
-    )
+def verdicts(model: Model, evidences: Evidences, judged: Judged) -> list[Verdict]:
+    """The verdict on each article of a batch."""
+    words, log_odds = evidences.batch.words, judged.log_odds
+    tiers = model.reference.tiers(judged.p_values, words)
+    names = [model.panel.names[number] for number in judged.lead.tolist()]
+    return [
+        Verdict(score, odds, p_value, tier, reason, name if tier not in (None, "none") else None, count)
+        for score, odds, p_value, tier, reason, name, count in zip(
+            logistic(log_odds).tolist(),
+            log_odds.tolist(),
+            judged.p_values.tolist(),
+            tiers,
+            judged.reasons,
+            names,
+            words.tolist(),
+            strict=True,
+        )
+    ]
 
 
 def logistic(log_odds: np.ndarray) -> np.ndarray:

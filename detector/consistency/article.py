@@ -103,7 +103,7 @@ def _table(batch: Batch, tokens: np.ndarray) -> tuple[list[int], list[int]]:
     """Where some tokens begin in their articles, in order, and where those of each article begin among them."""
     at = np.unique(tokens)
     article = batch.article[at]
-    places = batch.tokens.origin[batch.tokens.start[at]] - batch.tokens.starts[article]
+    places = batch.tokens.origin(batch.tokens.start[at]) - batch.tokens.starts[article]
     return places.tolist(), np.searchsorted(article, np.arange(batch.size + 1)).tolist()
 
 

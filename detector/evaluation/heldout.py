@@ -114,7 +114,8 @@ def score_texts(model: Model, texts: Sequence[str]) -> tuple[np.ndarray, np.ndar
 def panel_sums(panel: Panel, rows: Design) -> np.ndarray:
     """(N, E) log-odds from measured articles: what `Panel.sums` gives for their texts."""
     none = np.zeros(len(rows.words))
-    return panel.combine(rows.values, lambda expert: sum(channel_sums(expert, rows).values(), none))
+    ngrams = [sum(channel_sums(expert, rows).values(), none) for expert in panel.experts]
+    return panel.combine(rows.values, np.stack(ngrams, axis=1))
 
 
 def channel_sums(expert: Expert, rows: Design) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from detector.report.html import safe
+from detector.report.escaping import safe
 
 HEIGHT = 180
 """Pixels of the plotted area; labels stand below and to the left of it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detector.report import Evidence, Finding, Report
+    from detector.report import Evidence, Report
 
 CAUTION = "A score is no proof: op-eds, press releases and plain English by people can score high as well."
 RAISING, LOWERING = 7, 2

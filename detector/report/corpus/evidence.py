@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from detector.inputs import TEXT_COLUMNS
+from detector.batch.readers.columns import TEXT as TEXT_COLUMNS
 from detector.report.corpus.columns import Columns
 from detector.report.corpus.shares import Share
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from detector.inputs import TEXT_COLUMNS
+from detector.batch.readers.columns import TEXT as TEXT_COLUMNS
 from detector.report.corpus.columns import Columns
 
 _BATCH = 4_096  # rows of texts in memory at a time

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detector.report.corpus import tables, wording
 from detector.report.corpus.pictures import density, over_time, p_values
 from detector.report.corpus.style import HEAD, STYLE
-from detector.report.html import safe
+from detector.report.escaping import safe
 
 if TYPE_CHECKING:
     from detector.report.corpus import Summary

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from detector.inputs import TEXT_COLUMNS
+from detector.batch.readers.columns import TEXT as TEXT_COLUMNS
 from detector.report.corpus.columns import Columns
 
 if TYPE_CHECKING:

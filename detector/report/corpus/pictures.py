@@ -8,7 +8,7 @@ import numpy as np
 
 from detector.report import charts
 from detector.report.corpus import wording
-from detector.report.html import safe
+from detector.report.escaping import safe
 
 if TYPE_CHECKING:
     from detector.report.corpus import Summary

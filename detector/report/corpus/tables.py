@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detector.report.charts import whisker
 from detector.report.corpus import wording
-from detector.report.html import safe
+from detector.report.escaping import safe
 from detector.report.wording import bounded, shortened
 
 if TYPE_CHECKING:
