@@ -96,9 +96,8 @@ class Lexicon:
             self._tables[length] = HashTable(_run(hashes, first[these], length))
             columns.append(member[:, these])
         phrases = np.hstack(columns)
-        self._with_phrases = frozenset(
-            name for name, any_ in zip(self.names, phrases.any(axis=1).tolist(), strict=True) if any_
-        )
+        has_phrases: np.ndarray = phrases.any(axis=1)
+        self._with_phrases = frozenset(name for name, has in zip(self.names, has_phrases.tolist(), strict=True) if has)
         self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
