@@ -96,8 +96,7 @@ class Lexicon:
             self._tables[length] = HashTable(_run(hashes, first[these], length))
             columns.append(member[:, these])
         phrases = np.hstack(columns)
-        has_phrases: np.ndarray = phrases.any(axis=1)
-        self._with_phrases = frozenset(name for name, has in zip(self.names, has_phrases.tolist(), strict=True) if has)
+        self._with_phrases = frozenset(self.names[row] for row in np.flatnonzero(phrases.sum(axis=1)).tolist())
         self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
