@@ -28,7 +28,8 @@ def measure(batch: Batch) -> list[Measured]:
 
 def matrix(found: list[Measured]) -> np.ndarray:
     """The values side by side: (articles, len(FEATURE_NAMES)), float64."""
-    return np.column_stack([one.value for one in found])
+    columns = [one.value if one.value.ndim > 1 else one.value[:, None] for one in found]
+    return np.concatenate(columns, axis=1, dtype=np.float64)
 
 
 def describe(function: FeatureFunction) -> str:
