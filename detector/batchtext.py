@@ -153,8 +153,8 @@ class Batch:
 
     @cached_property
     def hundreds(self) -> np.ndarray:
-        """(N,) hundreds of words in each article."""
-        return self.words / 100
+        """(N,) hundreds of words in each article; infinite where it has none, so that every rate is 0 there."""
+        return np.where(self.words > 0, self.words / 100, np.inf)
 
     @cached_property
     def sentence_first(self) -> np.ndarray:

@@ -89,7 +89,7 @@ def mask_per_100_words(batch: Batch, mask: np.ndarray) -> Measured:
         at = np.flatnonzero(mask)
         return at, at + 1, ones(len(at)), None
 
-    return Later(divide(batch.count(mask), batch.hundreds), ranges)
+    return Later(batch.count(mask) / batch.hundreds, ranges)
 
 
 def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
@@ -104,14 +104,14 @@ def per_article(batch: Batch, first: np.ndarray, last: np.ndarray | None = None)
 
 def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges divided by `units`, a number for each article; 0 where there are no units."""
-    return _rate(batch, first, last, units)
+    return _rate(batch, first, last, np.where(units > 0, units, np.inf))
 
 
 def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
     if not len(first):  # as in most lists of phrases for most articles
         return Measured(np.zeros(batch.size), first, first, ones(0))
     hits = np.bincount(batch.article.take(first), minlength=batch.size)
-    return Measured(divide(hits, units), first, first + 1 if last is None else last, ones(len(first)))
+    return Measured(hits / units, first, first + 1 if last is None else last, ones(len(first)))
 
 
 def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None = None) -> Measured:
