@@ -250,13 +250,19 @@ class Batch:
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
+        starts, ends = self._token_spans
+        return starts.take(first), ends.take(last - 1)
+
+    @cached_property
+    def _token_spans(self) -> tuple[np.ndarray, np.ndarray]:
+        """(T,) start and end of every token in code points of its article's own text."""
         cut, points = self.tokens, self.tokens.points
-        begins, tail = cut.starts[self.article[first]], cut.end[last - 1]
-        end = cut.origin(tail - 1) + 1
+        end = cut.origin(cut.end - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
-        merged = FOLD.take(points[end - 1], mode="clip") != cut.chars[tail - 1]
-        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
-        return cut.origin(cut.start[first]) - begins, np.where(merged, following, end) - begins
+        merged = FOLD.take(points[end - 1], mode="clip") != self.last_letter
+        following = np.where(cut.end < len(cut.chars), cut.origin(cut.end), len(points))
+        begins = cut.starts.take(self.article)
+        return cut.origin(cut.start) - begins, np.where(merged, following, end) - begins
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""

@@ -96,7 +96,7 @@ class Lexicon:
             self._tables[length] = HashTable(_run(hashes, first[these], length))
             columns.append(member[:, these])
         phrases = np.hstack(columns)
-        self._with_phrases = frozenset(name for name, any_ in zip(self.names, phrases.any(axis=1), strict=True) if any_)
+        self._with_phrases = frozenset(name for name, row in zip(self.names, phrases, strict=True) if row.any())
         self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:

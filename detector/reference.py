@@ -111,7 +111,7 @@ class Reference:
         n = len(self.bands[int(self.band_of(np.array([words]))[0])])
         return next((name for name, most in TIERS if p_value <= most and n + 1 >= 1 / most), "none")
 
-    @property
+    @cached_property
     def table_id(self) -> str:
         """Eight hexadecimal digits that change whenever a threshold does."""
         digest = hashlib.sha256(np.float64(self.shift).tobytes())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from detector.batchtext import Batch
@@ -37,14 +39,15 @@ def describe(function: FeatureFunction) -> str:
     return (function.__doc__ or "").strip().splitlines()[0].rstrip(".")
 
 
-def features() -> list[tuple[Family, FeatureFunction, str]]:
+@cache
+def features() -> tuple[tuple[Family, FeatureFunction, str], ...]:
     """Family, function and name of every column of the matrix."""
-    return [
+    return tuple(
         (family, function, name)
         for family in FAMILIES
         for function in family.features
         for name in family.names_of(function)
-    ]
+    )
 
 
 __all__ = ["FAMILIES", "FEATURE_NAMES", "describe", "features", "matrix", "measure"]
