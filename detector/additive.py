@@ -15,7 +15,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.families import matrix, measure
-from detector.families.measure import Measured, divide, sums
+from detector.families.measure import Measured
 from detector.families.ngrams import Channel, channels
 
 
@@ -72,7 +72,11 @@ class Expert:
 
     def feature_sum(self, ramped: np.ndarray) -> np.ndarray:
         """(N,) their sum, without an array of all of them."""
-        return np.einsum("nfk,fk->n", ramped, self._heights) - self.centre.sum()
+        return np.einsum("nfk,fk->n", ramped, self._heights) - self._centre
+
+    @cached_property
+    def _centre(self) -> float:
+        return float(self.centre.sum())
 
     @cached_property
     def _heights(self) -> np.ndarray:
@@ -81,12 +85,13 @@ class Expert:
 
     def ngram_contributions(self, evidences: Evidences) -> np.ndarray:
         """(N,) log-odds of the n-grams; 0 for an article without any."""
-        total = np.zeros(evidences.batch.size)
-        for name, channel in evidences.ngrams.items():
-            # Sums of integers are exact: a text scores the same alone and in any batch.
-            units = sums(self.tables[name].take(channel.bucket), channel.per_article)
-            total += self.channel_contribution(name, divide(units, channel.per_article), channel.per_article > 0)
-        return total
+        means = {name: channel.means(self.tables[name][None])[0] for name, channel in evidences.ngrams.items()}
+        return self.from_means(means, evidences.ngrams)
+
+    def from_means(self, means: dict[str, np.ndarray], ngrams: dict[str, Channel]) -> np.ndarray:
+        """(N,) log-odds of the n-grams from the mean table entry of each channel."""
+        parts = [self.channel_contribution(name, mean, ngrams[name].per_article > 0) for name, mean in means.items()]
+        return sum(parts[1:], parts[0])
 
     def channel_contribution(self, name: str, mean: np.ndarray, present: np.ndarray) -> np.ndarray:
         """(N,) log-odds of a channel from its mean table entry, less the human mean; 0 where no n-gram is `present`."""
@@ -117,7 +122,19 @@ class Panel:
 
     def sums(self, evidences: Evidences) -> np.ndarray:
         """(N, E) log-odds of every expert."""
-        return self.combine(evidences.values, lambda expert: expert.ngram_contributions(evidences))
+        means = {name: channel.means(self._tables[name]) for name, channel in evidences.ngrams.items()}
+        row = {expert.name: number for number, expert in enumerate(self.experts)}
+
+        def ngrams(expert: Expert) -> np.ndarray:
+            mine = {name: mean[row[expert.name]] for name, mean in means.items()}
+            return expert.from_means(mine, evidences.ngrams)
+
+        return self.combine(evidences.values, ngrams)
+
+    @cached_property
+    def _tables(self) -> dict[str, np.ndarray]:
+        """The weights of all experts: for each channel (E, buckets)."""
+        return {name: np.stack([expert.tables[name] for expert in self.experts]) for name in self.experts[0].tables}
 
     def combine(self, values: np.ndarray, ngrams: Callable[[Expert], np.ndarray]) -> np.ndarray:
         """(N, E) log-odds from feature values (N, F) and what gives an expert's n-gram contributions (N,)."""

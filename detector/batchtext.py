@@ -97,7 +97,7 @@ class Batch:
     @cached_property
     def length(self) -> np.ndarray:
         """(T,) characters in each token."""
-        return self.tokens.end - self.tokens.start
+        return (self.tokens.end - self.tokens.start).astype(np.int32)
 
     @cached_property
     def mark(self) -> np.ndarray:

@@ -85,17 +85,13 @@ class Lexicon:
         self._index_phrases(cut.hash, first, size, member)
 
     def _index_phrases(self, hashes: np.ndarray, first: np.ndarray, size: np.ndarray, member: np.ndarray) -> None:
-        self._pairs = np.zeros(1 << 16, bool)
         several = np.flatnonzero(size > 1)
+        self._pairs = np.zeros(1 << 16, bool)
         self._pairs[_pair(hashes[first[several]], hashes[first[several] + 1])] = True
-        self._tables: dict[int, HashTable] = {}
-        columns, self._offset = [np.zeros((len(member), 1), bool)], {}
-        for length in sorted(set(size[several].tolist())):
-            these = np.flatnonzero(size == length)
-            self._offset[length] = sum(map(np.size, columns)) // len(member) - 1
-            self._tables[length] = HashTable(_run(hashes, first[these], length))
-            columns.append(member[:, these])
-        phrases = np.hstack(columns)
+        self._phrase_size = np.append(0, size[several])
+        runs = _runs(hashes, first[several])
+        self._phrase_table = HashTable(runs[np.arange(len(several)), size[several] - 1])
+        phrases = np.hstack([np.zeros((len(member), 1), bool), member[:, several]])
         self._with_phrases = frozenset(name for name, row in zip(self.names, phrases, strict=True) if row.any())
         self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
@@ -120,20 +116,13 @@ class Lexicon:
         return self._index.numbers[name]
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
-        """Every place where an entry of several words stands, overlapping ones included."""
-        candidates = places(self._pairs.take(_pair(hashes[:-1], hashes[1:])))
-        firsts, lasts, entries = [], [], []
-        for length, table in reversed(self._tables.items()):  # the longest first
-            at = candidates[candidates <= len(hashes) - length]
-            entry = table(_run(hashes, at, length))
-            at, entry = at[entry > 0], entry[entry > 0]
-            firsts.append(at)
-            lasts.append(at + length)
-            entries.append(entry + self._offset[length])
-        first = np.concatenate([np.zeros(0, np.int64), *firsts])
-        order = np.argsort(first, kind="stable")
-        last, entry = (np.concatenate([np.zeros(0, np.int64), *part])[order] for part in (lasts, entries))
-        return Phrases(first[order], last, entry)
+        """Every place where an entry of several words stands, overlapping ones included, the longest first."""
+        at = places(self._pairs.take(_pair(hashes[:-1], hashes[1:])))
+        sizes = np.arange(LONGEST_PHRASE, 0, -1)
+        entry = self._phrase_table(_runs(hashes, at)[:, ::-1].ravel()).reshape(-1, LONGEST_PHRASE)
+        ends = at[:, None] + sizes
+        row, column = np.nonzero((entry > 0) & (self._phrase_size.take(entry) == sizes) & (ends <= len(hashes)))
+        return Phrases(at.take(row), ends[row, column], entry[row, column])
 
 
 def _refuse(texts: list[str], size: np.ndarray) -> None:
@@ -146,12 +135,10 @@ def _pair(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return (left * _PLACES[0] + right * _PLACES[1]) >> np.uint32(16)
 
 
-def _run(hashes: np.ndarray, first: np.ndarray, length: int) -> np.ndarray:
-    """One hash for each run of `length` tokens that begins at `first`."""
-    total = np.zeros(len(first), np.uint32)
-    for k in range(length):
-        total += hashes.take(first + k) * _PLACES[k]
-    return mix(total)
+def _runs(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """(K, LONGEST_PHRASE) one hash for each run of 1, 2, 3 ... tokens that begins at `first`."""
+    tokens = np.minimum(first[:, None] + np.arange(LONGEST_PHRASE), len(hashes) - 1)
+    return mix(np.cumsum(hashes.take(tokens) * _PLACES, axis=1, dtype=np.uint32))
 
 
 def read_list(path: Path) -> list[str]:

@@ -142,17 +142,17 @@ def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, uni
 
 
 def sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """The sums of whole numbers that stand in the order of the text, `count` of them in each article: (N,) int64.
+    """The sums of whole numbers that stand in the order of the text, `count` of them in each article: (..., N) int64.
 
     >>> sums(np.array([1, 2, 3]), np.array([2, 0, 1])).tolist()
     [3, 0, 3]
     """
     begin = np.cumsum(count) - count
     if count.all():
-        return np.add.reduceat(numbers, begin, dtype=np.int64)
-    total, some = np.zeros(len(count), np.int64), np.flatnonzero(count)
+        return np.add.reduceat(numbers, begin, axis=-1, dtype=np.int64)
+    total, some = np.zeros((*numbers.shape[:-1], len(count)), np.int64), np.flatnonzero(count)
     if len(some):
-        total[some] = np.add.reduceat(numbers, begin[some], dtype=np.int64)
+        total[..., some] = np.add.reduceat(numbers, begin[some], axis=-1, dtype=np.int64)
     return total
 
 
