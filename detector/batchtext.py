@@ -36,7 +36,7 @@ class Batch:
 
     tokens: Tokens
     lexicon: Lexicon = field(repr=False)
-    word: np.ndarray  # (T,) int32
+    word: np.ndarray  # (T,) int64
     article: np.ndarray  # (T,) int64
     sentence: np.ndarray  # (T,) int64
     size: int  # N

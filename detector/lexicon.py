@@ -20,6 +20,7 @@ from detector.tokens import mix, tokenise
 LISTS = Path(__file__).parent / "families" / "lists"
 PUNKT = Path(__file__).parent / "punkt"
 LONGEST_PHRASE = 8
+_WHOLE, _BEGUN = 1, 2  # a pair of tokens that is an entry of a list, or begins a longer one
 _PLACES = np.array([pow(0x2545F491, k + 1, 2**32) for k in range(LONGEST_PHRASE)], np.uint32)
 
 
@@ -47,7 +48,7 @@ class HashTable:
 
     def __call__(self, hashes: np.ndarray) -> np.ndarray:
         """The value of each hash, 0 where it is not a key."""
-        home = (hashes & self._mask).astype(np.int64)  # the type that `take` is fastest with
+        home = (hashes & self._mask).astype(np.int64)
         found, hit = self._values.take(home), self._keys.take(home) == hashes
         open_ = np.flatnonzero(~hit & (found != 0))
         found *= hit
@@ -86,8 +87,10 @@ class Lexicon:
 
     def _index_phrases(self, hashes: np.ndarray, first: np.ndarray, size: np.ndarray, member: np.ndarray) -> None:
         several = np.flatnonzero(size > 1)
-        self._pairs = np.zeros(1 << 16, bool)
-        self._pairs[_pair(hashes[first[several]], hashes[first[several] + 1])] = True
+        self._pairs, self._triples = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, bool)
+        for kind, these in ((_WHOLE, first[size == 2]), (_BEGUN, first[size > 2])):
+            self._pairs[_pair(hashes[these], hashes[these + 1])] |= kind
+        self._triples[_triple(hashes, first[size > 2])] = True
         self._phrase_size = np.append(0, size[several])
         runs = _runs(hashes, first[several])
         self._phrase_table = HashTable(runs[np.arange(len(several)), size[several] - 1])
@@ -97,7 +100,7 @@ class Lexicon:
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
         """The identifier of each token in `words`, 0 for unlisted ones."""
-        return self._word_table(hashes)
+        return self._word_table(hashes).astype(np.int64)  # the type that `take` is fastest with
 
     def has_word(self, name: str) -> np.ndarray:
         """A boolean table over word identifiers: which stand in the list."""
@@ -117,7 +120,10 @@ class Lexicon:
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
         """Every place where an entry of several words stands, overlapping ones included, the longest first."""
-        at = places(self._pairs.take(_pair(hashes[:-1], hashes[1:])))
+        pairs = self._pairs.take(_pair(hashes[:-1], hashes[1:]))
+        at = places(pairs != 0)
+        # Most pairs that begin a longer entry go on in another way.
+        at = at[(pairs.take(at) & _WHOLE != 0) | self._triples.take(_triple(hashes, at))]
         sizes = np.arange(LONGEST_PHRASE, 0, -1)
         entry = self._phrase_table(_runs(hashes, at)[:, ::-1].ravel()).reshape(-1, LONGEST_PHRASE)
         ends = at[:, None] + sizes
@@ -133,6 +139,11 @@ def _refuse(texts: list[str], size: np.ndarray) -> None:
 
 def _pair(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return (left * _PLACES[0] + right * _PLACES[1]) >> np.uint32(16)
+
+
+def _triple(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
+    third = hashes.take(first + 2, mode="clip")
+    return _pair(hashes.take(first) * _PLACES[2] + hashes.take(first + 1, mode="clip"), third)
 
 
 def _runs(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:

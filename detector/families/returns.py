@@ -66,9 +66,10 @@ def earlier_content(batch: Batch) -> np.ndarray:
 
 def _earlier_content(batch: Batch) -> np.ndarray:
     among = carries(batch).take(words(batch))
-    before = earlier_words(batch)[among]
+    before = earlier_words(batch).take(np.flatnonzero(among))
     # What carries matter does so everywhere: the same word stood last among the content words too.
-    return np.where(before < 0, -1, (np.cumsum(among) - 1).take(before))
+    rank = np.cumsum(among) - 1
+    return np.where(before < 0, -1, rank.take(before))
 
 
 def earlier(batch: Batch, at: np.ndarray, keys: np.ndarray) -> np.ndarray:
