@@ -95,6 +95,11 @@ class Batch:
         return self.tokens.chars.take(self.tokens.end - 2, mode="clip")
 
     @cached_property
+    def last_letters(self) -> np.ndarray:
+        """(T,) int64: both as one number, the last times 256 and the one before it."""
+        return self.last_letter.astype(np.int64) << 8 | self.second_last_letter
+
+    @cached_property
     def length(self) -> np.ndarray:
         """(T,) characters in each token."""
         return (self.tokens.end - self.tokens.start).astype(np.int32)

@@ -73,7 +73,7 @@ _MARKS = mix(_ONE_STYLE + np.uint32(1000))
 
 def _endings(batch: Batch) -> np.ndarray:
     """A hash of the last two letters of each token: its word class, roughly."""
-    ending = _ENDINGS.take(batch.last_letter.astype(np.int64) << 8 | batch.second_last_letter)
+    ending = _ENDINGS.take(batch.last_letters)
     np.putmask(ending, batch.is_name, _NAME)
     return ending
 
