@@ -14,7 +14,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.families import matrix, measure
-from detector.families.measure import Measured, divide, sums
+from detector.families.measure import Measured
 from detector.families.ngrams import Channel, channels
 
 
@@ -41,7 +41,7 @@ def ramps(values: np.ndarray, knots: np.ndarray) -> np.ndarray:
     >>> ramps(np.array([[3.0]]), np.array([[0.0, 2.0, 4.0]]))
     array([[[1. , 0.5]]])
     """
-    low, width = knots[:, :-1].T.copy(), np.diff(knots, axis=1).T.copy()
+    low, width = knots[:, :-1].T, np.diff(knots, axis=1).T
     # In memory (N, K, F): NumPy is several times slower on an innermost axis of four.
     ramped = values[:, None, :] - low
     ramped /= width
@@ -71,7 +71,11 @@ class Expert:
 
     def feature_sum(self, ramped: np.ndarray) -> np.ndarray:
         """(N,) their sum, without an array of all of them."""
-        return np.einsum("nfk,fk->n", ramped, self._heights) - self.centre.sum()
+        return np.einsum("nfk,fk->n", ramped, self._heights) - self._centre
+
+    @cached_property
+    def _centre(self) -> float:
+        return float(self.centre.sum())
 
     @cached_property
     def _heights(self) -> np.ndarray:
@@ -80,12 +84,13 @@ class Expert:
 
     def ngram_contributions(self, evidences: Evidences) -> np.ndarray:
         """(N,) log-odds of the n-grams; 0 for an article without any."""
-        total = np.zeros(evidences.batch.size)
-        for name, channel in evidences.ngrams.items():
-            # Sums of integers are exact: a text scores the same alone and in any batch.
-            units = sums(self.tables[name].take(channel.bucket), channel.per_article)
-            total += self.channel_contribution(name, divide(units, channel.per_article), channel.per_article > 0)
-        return total
+        means = {name: channel.means(self.tables[name][None])[0] for name, channel in evidences.ngrams.items()}
+        return self.from_means(means, evidences.ngrams)
+
+    def from_means(self, means: dict[str, np.ndarray], ngrams: dict[str, Channel]) -> np.ndarray:
+        """(N,) log-odds of the n-grams from the mean table entry of each channel."""
+        parts = [self.channel_contribution(name, mean, ngrams[name].per_article > 0) for name, mean in means.items()]
+        return sum(parts[1:], parts[0])
 
     def channel_contribution(self, name: str, mean: np.ndarray, present: np.ndarray) -> np.ndarray:
         """(N,) log-odds of a channel from its mean table entry, less the human mean; 0 where no n-gram is `present`."""
@@ -116,7 +121,17 @@ class Panel:
 
     def ngrams(self, evidences: Evidences) -> np.ndarray:
         """(N, E) what the n-grams give to every expert's log-odds."""
-        return np.stack([one.ngram_contributions(evidences) for one in self.experts], axis=1)
+        means = {name: channel.means(self._tables[name]) for name, channel in evidences.ngrams.items()}
+        parts = [
+            expert.from_means({name: mean[number] for name, mean in means.items()}, evidences.ngrams)
+            for number, expert in enumerate(self.experts)
+        ]
+        return np.stack(parts, axis=1)
+
+    @cached_property
+    def _tables(self) -> dict[str, np.ndarray]:
+        """The weights of all experts: for each channel (E, buckets)."""
+        return {name: np.stack([expert.tables[name] for expert in self.experts]) for name in self.experts[0].tables}
 
     def combine(self, values: np.ndarray, ngrams: np.ndarray) -> np.ndarray:
         """(N, E) log-odds of every expert, from feature values (N, F) and what the n-grams give (N, E)."""

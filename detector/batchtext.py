@@ -36,7 +36,7 @@ class Batch:
 
     tokens: Tokens
     lexicon: Lexicon = field(repr=False)
-    word: np.ndarray  # (T,) int32
+    word: np.ndarray  # (T,) int64
     article: np.ndarray  # (T,) int64
     sentence: np.ndarray  # (T,) int64
     size: int  # N
@@ -95,9 +95,14 @@ class Batch:
         return self.tokens.chars.take(self.tokens.end - 2, mode="clip")
 
     @cached_property
+    def last_letters(self) -> np.ndarray:
+        """(T,) int64: both as one number, the last times 256 and the one before it."""
+        return self.last_letter.astype(np.int64) << 8 | self.second_last_letter
+
+    @cached_property
     def length(self) -> np.ndarray:
         """(T,) characters in each token."""
-        return self.tokens.end - self.tokens.start
+        return (self.tokens.end - self.tokens.start).astype(np.int32)
 
     @cached_property
     def mark(self) -> np.ndarray:
@@ -153,8 +158,8 @@ class Batch:
 
     @cached_property
     def hundreds(self) -> np.ndarray:
-        """(N,) hundreds of words in each article."""
-        return self.words / 100
+        """(N,) hundreds of words in each article; infinite where it has none, so that every rate is 0 there."""
+        return np.where(self.words > 0, self.words / 100, np.inf)
 
     @cached_property
     def sentence_first(self) -> np.ndarray:
@@ -250,13 +255,19 @@ class Batch:
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
+        starts, ends = self._token_spans
+        return starts.take(first), ends.take(last - 1)
+
+    @cached_property
+    def _token_spans(self) -> tuple[np.ndarray, np.ndarray]:
+        """(T,) start and end of every token in code points of its article's own text."""
         cut, points = self.tokens, self.tokens.points
-        begins, tail = cut.starts[self.article[first]], cut.end[last - 1]
-        end = cut.origin(tail - 1) + 1
+        end = cut.origin(cut.end - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
-        merged = FOLD.take(points[end - 1], mode="clip") != cut.chars[tail - 1]
-        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
-        return cut.origin(cut.start[first]) - begins, np.where(merged, following, end) - begins
+        merged = FOLD.take(points[end - 1], mode="clip") != self.last_letter
+        following = np.where(cut.end < len(cut.chars), cut.origin(cut.end), len(points))
+        begins = cut.starts.take(self.article)
+        return cut.origin(cut.start) - begins, np.where(merged, following, end) - begins
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""

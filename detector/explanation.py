@@ -119,6 +119,8 @@ def _passages(
     text: str,
 ) -> Iterator[Evidence]:
     name, value = function.__name__, float(evidences.values[0, column])
+    if not len(found.first):
+        return
     weight = np.abs(found.weight)
     share = weight / weight.sum() if weight.sum() > 0 else np.full(len(weight), 1 / max(len(weight), 1))
     rate, told = model.human.base_rate(column, value), _message(model, function, column, value)
@@ -141,19 +143,18 @@ def _message(model: Model, function: FeatureFunction, column: int, value: float)
 def _sentences(
     family: str, feature: str, message: str, by_token: np.ndarray, evidences: Evidences, text: str
 ) -> Iterator[Evidence]:
-    batch = evidences.batch
-    sums = np.bincount(batch.sentence, by_token, len(batch.sentence_first))
-    starts, ends = batch.spans(batch.sentence_first, batch.sentence_last)
+    batch, weights = evidences.batch, by_token.tolist()
+    sums = np.bincount(batch.sentence, by_token, len(batch.sentence_first)).tolist()
+    starts, ends = (side.tolist() for side in batch.spans(np.arange(len(weights)), np.arange(len(weights)) + 1))
+    first, last = batch.sentence_first.tolist(), batch.sentence_last.tolist()
     for number in np.flatnonzero(batch.sentence_words > 0).tolist():
-        begin, end = int(batch.sentence_first[number]), int(batch.sentence_last[number])
-        strongest = begin + np.argsort(-by_token[begin:end], kind="stable")[:3]
-        first, last = batch.spans(strongest, np.minimum(strongest + 2, end))
-        quoted = ", ".join(f"“{text[a:b]}”" for a, b in zip(first.tolist(), last.tolist(), strict=True))
-        passage = text[starts[number] : ends[number]]
+        begin, end = first[number], last[number]
+        strongest = sorted(range(begin, end), key=lambda token: -weights[token])[:3]
+        quoted = ", ".join(f"“{text[starts[token] : ends[min(token + 1, end - 1)]]}”" for token in strongest)
+        start, stop = starts[begin], ends[end - 1]
         yield Evidence(
-            feature, family, f"{message}: above all {quoted}", int(starts[number]), int(ends[number]), passage,
-            float(sums[number]), None,
-        )  # fmt: skip
+            feature, family, f"{message}: above all {quoted}", start, stop, text[start:stop], sums[number], None
+        )
 
 
 def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:
@@ -162,8 +163,9 @@ def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:
     for name, defects in QUALITY.items():
         rates = [(1.0, "")]
         for column, (family, function, feature) in enumerate(features()):
-            defect = family.name == name and (not defects or feature in defects)
-            if defect and values[column] > model.human.median(column):
+            if family.name != name or (defects and feature not in defects):
+                continue
+            if values[column] > model.human.median(column):
                 rates.append((model.human.base_rate(column, values[column]), describe(function)))
         rate, description = min(rates)
         result[name] = (description, rate)

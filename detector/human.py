@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,7 +45,11 @@ class HumanNews:
 
     def median(self, feature: int) -> float:
         """The median of a feature over human news."""
-        return float(np.interp(0.5, LEVELS, self.quantiles[feature]))
+        return self._medians[feature]
+
+    @cached_property
+    def _medians(self) -> list[float]:
+        return [float(np.interp(0.5, LEVELS, quantiles)) for quantiles in self.quantiles]
 
     def base_rate(self, feature: int, value: float) -> float:
         """The share of human articles with at least this value, or at most it where it lies below their median.

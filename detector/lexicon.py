@@ -20,6 +20,7 @@ from detector.tokens import mix, tokenise
 LISTS = Path(__file__).parent / "families" / "lists"
 PUNKT = Path(__file__).parent / "punkt"
 LONGEST_PHRASE = 8
+_WHOLE, _BEGUN = 1, 2  # a pair of tokens that is an entry of a list, or begins a longer one
 _PLACES = np.array([pow(0x2545F491, k + 1, 2**32) for k in range(LONGEST_PHRASE)], np.uint32)
 
 
@@ -47,7 +48,7 @@ class HashTable:
 
     def __call__(self, hashes: np.ndarray) -> np.ndarray:
         """The value of each hash, 0 where it is not a key."""
-        home = (hashes & self._mask).astype(np.int64)  # the type that `take` is fastest with
+        home = (hashes & self._mask).astype(np.int64)
         found, hit = self._values.take(home), self._keys.take(home) == hashes
         open_ = np.flatnonzero(~hit & (found != 0))
         found *= hit
@@ -85,23 +86,21 @@ class Lexicon:
         self._index_phrases(cut.hash, first, size, member)
 
     def _index_phrases(self, hashes: np.ndarray, first: np.ndarray, size: np.ndarray, member: np.ndarray) -> None:
-        self._pairs = np.zeros(1 << 16, bool)
         several = np.flatnonzero(size > 1)
-        self._pairs[_pair(hashes[first[several]], hashes[first[several] + 1])] = True
-        self._tables: dict[int, HashTable] = {}
-        columns, self._offset = [np.zeros((len(member), 1), bool)], {}
-        for length in sorted(set(size[several].tolist())):
-            these = np.flatnonzero(size == length)
-            self._offset[length] = sum(map(np.size, columns)) // len(member) - 1
-            self._tables[length] = HashTable(_run(hashes, first[these], length))
-            columns.append(member[:, these])
-        phrases = np.hstack(columns)
+        self._pairs, self._triples = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, bool)
+        for kind, these in ((_WHOLE, first[size == 2]), (_BEGUN, first[size > 2])):
+            self._pairs[_pair(hashes[these], hashes[these + 1])] |= kind
+        self._triples[_triple(hashes, first[size > 2])] = True
+        self._phrase_size = np.append(0, size[several])
+        runs = _runs(hashes, first[several])
+        self._phrase_table = HashTable(runs[np.arange(len(several)), size[several] - 1])
+        phrases = np.hstack([np.zeros((len(member), 1), bool), member[:, several]])
         self._with_phrases = frozenset(self.names[row] for row in np.flatnonzero(phrases.sum(axis=1)).tolist())
         self._index = Index(self._member, dict(zip(self.names, phrases, strict=True)))
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
         """The identifier of each token in `words`, 0 for unlisted ones."""
-        return self._word_table(hashes)
+        return self._word_table(hashes).astype(np.int64)  # the type that `take` is fastest with
 
     def has_word(self, name: str) -> np.ndarray:
         """A boolean table over word identifiers: which stand in the list."""
@@ -120,20 +119,16 @@ class Lexicon:
         return self._index.numbers[name]
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
-        """Every place where an entry of several words stands, overlapping ones included."""
-        candidates = places(self._pairs.take(_pair(hashes[:-1], hashes[1:])))
-        firsts, lasts, entries = [], [], []
-        for length, table in reversed(self._tables.items()):  # the longest first
-            at = candidates[candidates <= len(hashes) - length]
-            entry = table(_run(hashes, at, length))
-            at, entry = at[entry > 0], entry[entry > 0]
-            firsts.append(at)
-            lasts.append(at + length)
-            entries.append(entry + self._offset[length])
-        first = np.concatenate([np.zeros(0, np.int64), *firsts])
-        order = np.argsort(first, kind="stable")
-        last, entry = (np.concatenate([np.zeros(0, np.int64), *part])[order] for part in (lasts, entries))
-        return Phrases(first[order], last, entry)
+        """Every place where an entry of several words stands, overlapping ones included, the longest first."""
+        pairs = self._pairs.take(_pair(hashes[:-1], hashes[1:]))
+        at = places(pairs != 0)
+        # Most pairs that begin a longer entry go on in another way.
+        at = at[(pairs.take(at) & _WHOLE != 0) | self._triples.take(_triple(hashes, at))]
+        sizes = np.arange(LONGEST_PHRASE, 0, -1)
+        entry = self._phrase_table(_runs(hashes, at)[:, ::-1].ravel()).reshape(-1, LONGEST_PHRASE)
+        ends = at[:, None] + sizes
+        row, column = np.nonzero((entry > 0) & (self._phrase_size.take(entry) == sizes) & (ends <= len(hashes)))
+        return Phrases(at.take(row), ends[row, column], entry[row, column])
 
 
 def _refuse(texts: list[str], size: np.ndarray) -> None:
@@ -146,12 +141,15 @@ def _pair(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return (left * _PLACES[0] + right * _PLACES[1]) >> np.uint32(16)
 
 
-def _run(hashes: np.ndarray, first: np.ndarray, length: int) -> np.ndarray:
-    """One hash for each run of `length` tokens that begins at `first`."""
-    total = np.zeros(len(first), np.uint32)
-    for k in range(length):
-        total += hashes.take(first + k) * _PLACES[k]
-    return mix(total)
+def _triple(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
+    third = hashes.take(first + 2, mode="clip")
+    return _pair(hashes.take(first) * _PLACES[2] + hashes.take(first + 1, mode="clip"), third)
+
+
+def _runs(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """(K, LONGEST_PHRASE) one hash for each run of 1, 2, 3 ... tokens that begins at `first`."""
+    tokens = np.minimum(first[:, None] + np.arange(LONGEST_PHRASE), len(hashes) - 1)
+    return mix(np.cumsum(hashes.take(tokens) * _PLACES, axis=1, dtype=np.uint32))
 
 
 def read_list(path: Path) -> list[str]:

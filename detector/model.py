@@ -14,8 +14,6 @@ from detector import modelfile
 from detector.additive import Evidences
 from detector.batchtext import Batch
 from detector.estimator import Estimator, check_rate, check_text, chunks
-from detector.explanation import explain_article
-from detector.findings import findings
 from detector.modelfile import Model
 from detector.report import Finding, Report
 from detector.shipped import model_path
@@ -144,6 +142,8 @@ class Detector(Estimator):
 
     def explain(self, text: str) -> Report:
         """The report of one article; raises `TypeError` for anything but a str."""
+        from detector.explanation import explain_article
+
         check_text(text, "text")
         return explain_article(self._model, text)
 
@@ -154,6 +154,8 @@ class Detector(Estimator):
         counts and its verdicts.  Raises `TypeError` for a text or a headline that is no str and for a day that is no
         date.
         """
+        from detector.findings import findings
+
         check_text(text, "text")
         if published is not None and not isinstance(published, date):
             raise TypeError(f"published is {type(published).__name__}, not a date")

@@ -122,7 +122,7 @@ class Reference:
         names = (None, *(name for name, _ in TIERS), "none")
         return [names[number] for number in first.tolist()]
 
-    @property
+    @cached_property
     def table_id(self) -> str:
         """Eight hexadecimal digits that change whenever a threshold does."""
         digest = hashlib.sha256(np.float64(self.shift).tobytes())

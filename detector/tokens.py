@@ -108,7 +108,9 @@ def _unseen(chars: np.ndarray) -> np.ndarray:
 
 def _merge_pairs(chars: np.ndarray) -> np.ndarray:
     """Fold "--" to a dash, "..." to an ellipsis and ``quotes'' to a double quote; the places of what follows."""
-    same = places(chars[1:] == chars[:-1])
+    behind = chars[1:]
+    # Double letters and spaces are many: those of _PAIRED lie between DASH and "." and are no space.
+    same = places((behind == chars[:-1]) & (behind >= DASH) & (behind <= ord(".")) & (behind != ord(" ")))
     same = same[_PAIRED.take(chars.take(same))]
     if len(same):
         firsts = same[np.r_[True, np.diff(same) > 1]]
@@ -142,12 +144,15 @@ def _word_characters(chars: np.ndarray, traits: np.ndarray) -> np.ndarray:
     inside = (traits & (_IS_LETTER | _IS_DIGIT)) != 0
     at = places((traits & _IS_INNER) != 0)
     at = at[at < len(chars) - 1]
-    mark, left, right = chars[at], chars[at - 1], chars[at + 1]
-    apostrophe = (mark == ord("'")) & LETTER[left] & LETTER[right]
-    decimal = (mark != ord("'")) & DIGIT[left] & DIGIT[right]
-    alone = ~ALNUM[chars[at - 2]] & ~ALNUM[chars.take(at + 2, mode="wrap")]  # wraps round to an EDGE
-    initials = (mark == ord(".")) & LETTER[left] & LETTER[right] & alone
-    inside[at[apostrophe | decimal | initials]] = True
+    between = traits.take(at - 1) & traits.take(at + 1)  # what is on both sides
+    at = at[between > 0]
+    mark, between = chars.take(at), between[between > 0]
+    beyond = traits.take(at - 2) | traits.take(at + 2, mode="wrap")  # wraps round to an EDGE
+    alone = beyond & (_IS_LETTER | _IS_DIGIT) == 0
+    letters = (mark == ord("'")) | ((mark == ord(".")) & alone)
+    digits = mark != ord("'")
+    belongs = (letters & (between & _IS_LETTER > 0)) | (digits & (between & _IS_DIGIT > 0))
+    inside[at[belongs]] = True
     return inside
 
 

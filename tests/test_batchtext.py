@@ -135,10 +135,10 @@ def test_an_empty_batch():
     "text", ["word " * 400_000, "w" * 2_000_000, "." * 2_000_000, "' " * 1_000_000, "A.\n" * 600_000]
 )
 def test_two_megabytes_of_the_same(text: str):
-    began = time.perf_counter()
+    began = time.process_time()
     batch = Batch.from_texts([text])
     assert batch.words[0] + len(batch.kind) > 1
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 ANY_TEXT = st.text(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from detector.batchtext import Batch
@@ -29,7 +31,8 @@ def measure(batch: Batch) -> list[Measured]:
 
 def matrix(found: list[Measured]) -> np.ndarray:
     """The values side by side: (articles, len(FEATURE_NAMES)), float64."""
-    return np.column_stack([one.value for one in found])
+    columns = [one.value if one.value.ndim > 1 else one.value[:, None] for one in found]
+    return np.concatenate(columns, axis=1, dtype=np.float64)
 
 
 def describe(function: FeatureFunction) -> str:
@@ -37,14 +40,15 @@ def describe(function: FeatureFunction) -> str:
     return (function.__doc__ or "").strip().splitlines()[0].rstrip(".")
 
 
-def features() -> list[tuple[Family, FeatureFunction, str]]:
+@cache
+def features() -> tuple[tuple[Family, FeatureFunction, str], ...]:
     """Family, function and name of every column of the matrix."""
-    return [
+    return tuple(
         (family, function, name)
         for family in FAMILIES
         for function in family.features
         for name in family.names_of(function)
-    ]
+    )
 
 
 __all__ = ["FAMILIES", "FEATURE_NAMES", "describe", "features", "matrix", "measure"]

@@ -69,6 +69,25 @@ def _code(letters: str) -> int:
 _CLASS, _ENDING_LENGTH = _ending_table()
 
 
+def _last_pairs() -> np.ndarray:
+    """(256, 256) bool, by last and second last letter: a word with them may have an ending of ENDINGS."""
+    small = _SMALL.astype(np.int64)
+    may = np.zeros(32 * 32, bool)
+    for members in _COLUMNS.values():
+        may[[_code(ending) % 32**2 for ending in members.split()]] = True
+    may[_code("s") :: 32] = True  # a plural
+    return may[small[:, None] + 32 * small]
+
+
+_MAY_END = _last_pairs().ravel()
+
+
+def may_end(batch: Batch) -> np.ndarray:
+    """(W,) the words of five letters or more whose last two letters may belong to an ending of ENDINGS."""
+    last = _MAY_END.take(batch.last_letters) & batch.is_word & (batch.length >= 5)
+    return np.flatnonzero(last)
+
+
 def endings(batch: Batch, at: np.ndarray) -> np.ndarray:
     """The place of each token's ending in ENDINGS plus one, 0 for none; a plural counts as its singular."""
     chars, end = batch.tokens.chars, batch.tokens.end.take(at)

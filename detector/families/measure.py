@@ -89,7 +89,7 @@ def mask_per_100_words(batch: Batch, mask: np.ndarray) -> Measured:
         at = np.flatnonzero(mask)
         return at, at + 1, ones(len(at)), None
 
-    return Later(divide(batch.count(mask), batch.hundreds), ranges)
+    return Later(batch.count(mask) / batch.hundreds, ranges)
 
 
 def per_sentence(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
@@ -104,14 +104,14 @@ def per_article(batch: Batch, first: np.ndarray, last: np.ndarray | None = None)
 
 def per(batch: Batch, units: np.ndarray, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges divided by `units`, a number for each article; 0 where there are no units."""
-    return _rate(batch, first, last, units)
+    return _rate(batch, first, last, np.where(units > 0, units, np.inf))
 
 
 def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.ndarray) -> Measured:
     if not len(first):  # as in most lists of phrases for most articles
         return Measured(np.zeros(batch.size), first, first, ones(0))
     hits = np.bincount(batch.article.take(first), minlength=batch.size)
-    return Measured(divide(hits, units), first, first + 1 if last is None else last, ones(len(first)))
+    return Measured(hits / units, first, first + 1 if last is None else last, ones(len(first)))
 
 
 def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None = None) -> Measured:
@@ -142,17 +142,17 @@ def table(batch: Batch, first: np.ndarray, column: np.ndarray, columns: int, uni
 
 
 def sums(numbers: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """The sums of whole numbers that stand in the order of the text, `count` of them in each article: (N,) int64.
+    """The sums of whole numbers that stand in the order of the text, `count` of them in each article: (..., N) int64.
 
     >>> sums(np.array([1, 2, 3]), np.array([2, 0, 1])).tolist()
     [3, 0, 3]
     """
     begin = np.cumsum(count) - count
     if count.all():
-        return np.add.reduceat(numbers, begin, dtype=np.int64)
-    total, some = np.zeros(len(count), np.int64), np.flatnonzero(count)
+        return np.add.reduceat(numbers, begin, axis=-1, dtype=np.int64)
+    total, some = np.zeros((*numbers.shape[:-1], len(count)), np.int64), np.flatnonzero(count)
     if len(some):
-        total[some] = np.add.reduceat(numbers, begin[some], dtype=np.int64)
+        total[..., some] = np.add.reduceat(numbers, begin[some], axis=-1, dtype=np.int64)
     return total
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from detector.batchtext import Batch, shift
 from detector.characters import DASH, EDGE, LOWER
+from detector.families.measure import divide, sums
 from detector.tokens import MARK, mix
 
 _random = np.random.default_rng(19990217)
@@ -27,6 +28,11 @@ class Channel(NamedTuple):
     bucket: np.ndarray
     token: np.ndarray
     per_article: np.ndarray  # (N,) the places in each article
+
+    def means(self, tables: np.ndarray) -> np.ndarray:
+        """(E, N) the mean entry of each of E tables over the places of each article, 0 where it has none."""
+        # Sums of integers are exact: a text scores the same alone and in any batch.
+        return divide(sums(tables.take(self.bucket, axis=1), self.per_article), self.per_article)
 
 
 BITS = {"word1": 16, "word2": 18, "skeleton": 18}
@@ -67,7 +73,7 @@ _MARKS = mix(_ONE_STYLE + np.uint32(1000))
 
 def _endings(batch: Batch) -> np.ndarray:
     """A hash of the last two letters of each token: its word class, roughly."""
-    ending = _ENDINGS.take(batch.last_letter.astype(np.int64) << 8 | batch.second_last_letter)
+    ending = _ENDINGS.take(batch.last_letters)
     np.putmask(ending, batch.is_name, _NAME)
     return ending
 

@@ -93,10 +93,10 @@ def _pairs_again(batch: Batch, first: np.ndarray) -> Measured:
 
 
 class _Carried(NamedTuple):
-    """Content words and where each stood before; arrays are (C,) but for `words`."""
+    """Content words and where each stood before; arrays are (C,) but for `in_article`."""
 
     at: np.ndarray  # token
-    words: np.ndarray  # (N,) of each article
+    in_article: np.ndarray  # (N,) how many each article has
     place: np.ndarray  # content words before it in the article
     before: np.ndarray  # index in `at` of the same word's last place, -1 for none
     seen: np.ndarray  # bool: there is one
@@ -124,12 +124,12 @@ def returning_words(batch: Batch) -> Measured:
     found = batch.keep(_carried)
     sentence, name = batch.sentence.take(found.at), batch.is_name.take(found.at)
     apart = np.where(found.seen, sentence - sentence.take(found.before), -1)
-    later = sentence > np.repeat(np.cumsum(batch.sentences) - batch.sentences, found.words)
+    later = sentence > np.repeat(np.cumsum(batch.sentences) - batch.sentences, found.in_article)
     late = found.place >= _FAR
     near, far = (found.seen & (found.back <= reach) & (found.place >= reach) for reach in (_NEAR, _FAR))
     hits = (apart == 0, apart == 1, near, far, far & name)
     among = (sentence >= 0, later, found.place >= _NEAR, late, late & name)
-    value = np.stack([_share(found.words, *pair) for pair in zip(among, hits, strict=True)], axis=1)
+    value = np.stack([_share(found.in_article, *pair) for pair in zip(among, hits, strict=True)], axis=1)
 
     def ranges() -> Ranges:
         column, place = np.nonzero(np.stack(hits))
@@ -146,9 +146,9 @@ def fading(batch: Batch) -> Measured:
     (0.5, ['Road'])
     """
     found = batch.keep(_carried)
-    third = 3 * found.place // np.repeat(found.words, found.words)
+    third = 3 * found.place // np.repeat(found.in_article, found.in_article)
     again = found.seen & (found.back <= _FAR)
-    shares = [_share(found.words, third == k, again & (third == k)) for k in (2, 1)]
+    shares = [_share(found.in_article, third == k, again & (third == k)) for k in (2, 1)]
     late = found.at[again & (third == 2)]
     return Measured(shares[0] - shares[1], late, late + 1, np.ones(len(late)))
 

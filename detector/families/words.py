@@ -16,6 +16,7 @@ from detector.families.grammar import (
     ENDINGS,
     adverbs,
     endings,
+    may_end,
     nominal_style,
     noun_stacks,
     passives,
@@ -69,7 +70,7 @@ def suffixes(batch: Batch) -> Measured:
     >>> show(suffixes, "The organisations praised kindness in the red hall.")[1]
     ['organisations', 'praised', 'kindness']
     """
-    at = np.flatnonzero(batch.is_word & (batch.length >= 5))
+    at = may_end(batch)
     column = endings(batch, at)
     at, column = at[column > 0], column[column > 0] - 1
     return table(batch, at, column, len(ENDINGS), batch.hundreds)
