@@ -6,10 +6,11 @@ import signal
 from collections import Counter
 from functools import partial
 
+import cloudpickle
 import dask.dataframe as dd
 import pandas as pd
 import pytest
-from dasknodes import Counted, Square, kill_at, kill_in_partition, nodes, noted
+from dasknodes import Square, kill_at, kill_in_partition, nodes, noted
 from distributed import Client
 from invented import articles, fitted
 
@@ -202,13 +203,12 @@ def test_wrong_columns_of_a_dask_table_are_named_at_once():
             detector.score_frame(table, **options)
 
 
-def test_the_detector_is_sent_once_to_each_worker(client, tmp_path):
-    news = Counted._of(fitted().model_)
-    news.log = str(tmp_path / "log")
-    scores = news.score_frame(lazy(12)).compute()
-    same(scores, fitted().score_frame(frame()))
-    copies, workers = Counter(noted(news.log)), client.run(os.getpid).values()
-    assert [copies[process] for process in workers] == [1, 1]
+def test_the_detector_is_one_task_and_no_part_of_every_partition():
+    tasks = dict(fitted().score_frame(lazy(12)).optimize().__dask_graph__())
+    sizes = sorted(len(cloudpickle.dumps(task)) for task in tasks.values())
+    assert len(sizes) >= 13
+    assert sizes[-1] > 500_000
+    assert sizes[-2] < 50_000
 
 
 def test_partitions_of_a_killed_worker_are_scored_by_another(tmp_path):
