@@ -10,6 +10,7 @@ import cloudpickle
 import dask.dataframe as dd
 import pandas as pd
 import pytest
+from commandline import is_one_sentence
 from dasknodes import Square, kill_at, kill_in_partition, nodes, noted
 from distributed import Client
 from invented import articles, fitted
@@ -21,6 +22,7 @@ from detector.batch.engine import WorkerLostError
 from detector.batch.extras import MissingExtraError
 from detector.batch.run import Run
 from detector.batch.selection import Selection
+from detector.cli import main
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a signal that Windows does not have")
 TEXTS = articles(60)[0]
@@ -227,3 +229,32 @@ def test_parquet_partitions_in_and_out(client, tmp_path):
     found = pd.read_parquet(tmp_path / "out").astype({"flagged": "boolean", "words": "Int64", "findings": "Int64"})
     expected = detector.score_frame(frame().reset_index(drop=True), keep=["outlet"])
     pd.testing.assert_frame_equal(found, expected)
+
+
+def test_the_command_scores_on_a_scheduler(cluster, run, tmp_path):
+    rows = [{"id": number, "text": text} for number, text in enumerate(TEXTS)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    dask = ("--engine", "dask", "--scheduler", cluster.address)
+    here, there = (run("score", "a.jsonl", "--quiet", "--output", *more) for more in (["b.csv"], ["c.csv", *dask]))
+    assert (here.returncode, there.returncode, there.stderr) == (0, 0, "")
+    assert (tmp_path / "c.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert run("score", "a.jsonl", "--json", *dask).stdout == run("score", "a.jsonl", "--json").stdout
+
+
+@pytest.mark.parametrize("more", [[], ["--output", "b.csv"]], ids=["screen", "file"])
+def test_the_command_says_in_one_sentence_that_no_scheduler_answers(run, tmp_path, more):
+    (tmp_path / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    result = run("score", "a.txt", "--engine", "dask", "--scheduler", "nonsense", "--quiet", *more)
+    assert result.returncode == 1
+    assert is_one_sentence(result.stderr), result.stderr
+    assert "no Dask scheduler answers at nonsense" in result.stderr
+
+
+def test_the_command_says_in_one_sentence_that_workers_were_lost(monkeypatch, tmp_path, capsys):
+    def lost(function, pieces, address):
+        raise WorkerLostError(f"the Dask scheduler at {address} was lost")
+
+    monkeypatch.setattr(daskengine, "in_order", lost)
+    (tmp_path / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    assert main(["score", str(tmp_path / "a.txt"), "--engine", "dask", "--scheduler", "tcp://here:1"]) == 1
+    assert capsys.readouterr().err == "detector: the Dask scheduler at tcp://here:1 was lost\n"
