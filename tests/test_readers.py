@@ -213,6 +213,18 @@ def test_what_is_too_long_is_an_error_and_the_rest_goes_on(tmp_path, monkeypatch
     assert len(sixth[0]) == 200_000
 
 
+def test_a_text_that_would_take_gigabytes_to_score_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setattr("detector.batch.readers.LONGEST", 10)
+    write(
+        tmp_path / "a.jsonl",
+        lines({"id": "a", "text": "0123456789", "n": 1}, {"id": "b", "text": "0123456789+", "n": 2}),
+    )
+    good, long = read([str(tmp_path / "a.jsonl")], columns=Columns(keep=("n",)))
+    assert (good.id, good.text, good.error, good.kept) == ("a", "0123456789", None, {"n": 1})
+    assert (long.id, long.text, long.kept) == ("b", "", {"n": 2})
+    assert long.error == "the text is longer than 4,000,000 characters"
+
+
 def test_wide_encodings_stream_too(tmp_path):
     for encoding in ("utf-16", "utf-32", "utf-8-sig"):
         content = "".join(json.dumps({"text": f"“{n}”\u2028"}, ensure_ascii=False) + "\r\n" for n in range(9000))
