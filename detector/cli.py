@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 import detector
+from detector.batch.engine import WorkerLostError
 from detector.batch.extras import MissingExtraError
 from detector.commands import COMMANDS
 from detector.commands.status import FAILED, INTERRUPTED, NO_READER, WRONG_USE, WrongUseError, complain
@@ -56,7 +57,7 @@ def _run(options: Namespace) -> int:
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}" if error.filename is not None else str(error))
         return FAILED
-    except ValueError as error:
+    except (ValueError, WorkerLostError) as error:
         complain(str(error))
         return FAILED
 

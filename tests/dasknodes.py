@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import detector
-from detector.model import Detector
 
 PATH = os.pathsep.join([str(Path(detector.__file__).parents[1]), str(Path(__file__).parent)])
 
@@ -73,14 +72,6 @@ class Square:
     def __call__(self, number):
         time.sleep(0.02)
         return number * number, os.getpid()
-
-
-class Counted(Detector):
-    """A detector of which every copy that is unpacked is written to `log`."""
-
-    def __setstate__(self, state):
-        self.__dict__.update(state)
-        note(self.log)
 
 
 def note(log):

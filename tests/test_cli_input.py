@@ -13,6 +13,7 @@ from detector.shipped import datasets_folder
 
 EXAMPLES = datasets_folder() / "examples.jsonl"
 ROOT = Path(detector.__file__).parents[1]
+EMPTY = "the folder holds no .txt, .jsonl, .ndjson, .csv, .tsv, .tab, .parquet, .pq, .html, .htm, .xhtml, .warc file"
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_missing_files_and_empty_folders_are_rows(run, article, tmp_path):
     assert result.returncode == 1
     missing, empty, good, nameless = rows_of(result)
     assert (missing["id"], missing["error"]) == ("missing.txt", "there is no such file or folder")
-    assert (empty["id"], empty["error"]) == ("empty", "the folder holds no .txt, .jsonl, .ndjson file")
+    assert (empty["id"], empty["error"]) == ("empty", EMPTY)
     assert good["score"] == detector.score(article)
     assert nameless["error"] == "there is no such file or folder"
     assert is_one_sentence(result.stderr)
@@ -171,12 +172,12 @@ def test_a_broken_line_is_reported_with_its_number(run, tmp_path, article, line)
     assert is_one_sentence(result.stderr)
 
 
-def test_tables_and_web_pages_are_refused_unless_called_text(run, tmp_path, article):
-    for name in ("a.csv", "a.json", "A.HTML"):
+def test_formats_that_are_not_read_are_refused_unless_called_text(run, tmp_path, article):
+    for name in ("a.json", "A.XML", "a.docx"):
         write(tmp_path / name, article)
         result = run("score", name)
         assert result.returncode == 1
-        assert "neither plain text nor JSON Lines" in result.stderr
+        assert "is of a format that is not read (--input-format text takes it as one text)" in result.stderr
         assert is_one_sentence(result.stderr)
         (row,) = rows_of(run("score", name, "--input-format", "text", "--json"))
         assert row["score"] == detector.score(article)

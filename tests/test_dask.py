@@ -6,10 +6,12 @@ import signal
 from collections import Counter
 from functools import partial
 
+import cloudpickle
 import dask.dataframe as dd
 import pandas as pd
 import pytest
-from dasknodes import Counted, Square, kill_at, kill_in_partition, nodes, noted
+from commandline import is_one_sentence
+from dasknodes import Square, kill_at, kill_in_partition, nodes, noted
 from distributed import Client
 from invented import articles, fitted
 
@@ -20,6 +22,7 @@ from detector.batch.engine import WorkerLostError
 from detector.batch.extras import MissingExtraError
 from detector.batch.run import Run
 from detector.batch.selection import Selection
+from detector.cli import main
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a signal that Windows does not have")
 TEXTS = articles(60)[0]
@@ -202,13 +205,12 @@ def test_wrong_columns_of_a_dask_table_are_named_at_once():
             detector.score_frame(table, **options)
 
 
-def test_the_detector_is_sent_once_to_each_worker(client, tmp_path):
-    news = Counted._of(fitted().model_)
-    news.log = str(tmp_path / "log")
-    scores = news.score_frame(lazy(12)).compute()
-    same(scores, fitted().score_frame(frame()))
-    copies, workers = Counter(noted(news.log)), client.run(os.getpid).values()
-    assert [copies[process] for process in workers] == [1, 1]
+def test_the_detector_is_one_task_and_no_part_of_every_partition():
+    tasks = dict(fitted().score_frame(lazy(12)).optimize().__dask_graph__())
+    sizes = sorted(len(cloudpickle.dumps(task)) for task in tasks.values())
+    assert len(sizes) >= 13
+    assert sizes[-1] > 500_000
+    assert sizes[-2] < 50_000
 
 
 def test_partitions_of_a_killed_worker_are_scored_by_another(tmp_path):
@@ -227,3 +229,32 @@ def test_parquet_partitions_in_and_out(client, tmp_path):
     found = pd.read_parquet(tmp_path / "out").astype({"flagged": "boolean", "words": "Int64", "findings": "Int64"})
     expected = detector.score_frame(frame().reset_index(drop=True), keep=["outlet"])
     pd.testing.assert_frame_equal(found, expected)
+
+
+def test_the_command_scores_on_a_scheduler(cluster, run, tmp_path):
+    rows = [{"id": number, "text": text} for number, text in enumerate(TEXTS)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    dask = ("--engine", "dask", "--scheduler", cluster.address)
+    here, there = (run("score", "a.jsonl", "--quiet", "--output", *more) for more in (["b.csv"], ["c.csv", *dask]))
+    assert (here.returncode, there.returncode, there.stderr) == (0, 0, "")
+    assert (tmp_path / "c.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert run("score", "a.jsonl", "--json", *dask).stdout == run("score", "a.jsonl", "--json").stdout
+
+
+@pytest.mark.parametrize("more", [[], ["--output", "b.csv"]], ids=["screen", "file"])
+def test_the_command_says_in_one_sentence_that_no_scheduler_answers(run, tmp_path, more):
+    (tmp_path / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    result = run("score", "a.txt", "--engine", "dask", "--scheduler", "nonsense", "--quiet", *more)
+    assert result.returncode == 1
+    assert is_one_sentence(result.stderr), result.stderr
+    assert "no Dask scheduler answers at nonsense" in result.stderr
+
+
+def test_the_command_says_in_one_sentence_that_workers_were_lost(monkeypatch, tmp_path, capsys):
+    def lost(function, pieces, address):
+        raise WorkerLostError(f"the Dask scheduler at {address} was lost")
+
+    monkeypatch.setattr(daskengine, "in_order", lost)
+    (tmp_path / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    assert main(["score", str(tmp_path / "a.txt"), "--engine", "dask", "--scheduler", "tcp://here:1"]) == 1
+    assert capsys.readouterr().err == "detector: the Dask scheduler at tcp://here:1 was lost\n"

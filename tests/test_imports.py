@@ -17,7 +17,10 @@ import pytest
 import detector
 
 # scikit-learn's import alone takes about a second; the others come with it or are extras.
-HEAVY = ("sklearn", "scipy", "joblib", "nltk", "pandas", "polars")
+HEAVY = (
+    *("sklearn", "scipy", "joblib", "nltk", "pandas", "polars"),
+    *("narwhals", "pyarrow", "dask", "distributed", "trafilatura", "warcio"),
+)
 
 LOADED = f"import json, sys; print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
 

@@ -281,14 +281,14 @@ def test_the_command_calibrates_and_info_tells_of_it(run, tmp_path, own_texts, o
         (["few.jsonl"], 1, "at least 50 usable human articles, and of the 3 given 3 are"),
         (["few.jsonl", "photo.txt"], 1, "photo.txt: is neither UTF-8"),
         (["missing", "photo.txt"], 1, "there is no such file or folder (and 1 more of 2 inputs failed)"),
-        (["few.csv"], 1, "neither plain text nor JSON Lines"),
+        (["few.csv"], 1, "has no column text or body"),
         ([], 2, "--human"),
         (["few.jsonl", "--model", "no-such-model"], 2, "no-such-model"),
     ],
 )
 def test_what_cannot_calibrate_is_one_sentence_and_writes_nothing(run, tmp_path, own_texts, paths, status, said):
     write(tmp_path / "few.jsonl", lines(*({"text": text} for text in own_texts[:3])))
-    write(tmp_path / "few.csv", "text\nnothing\n")
+    write(tmp_path / "few.csv", "story\nnothing\n")
     write(tmp_path / "photo.txt", b"\xff\xd8\xff\xe0\x00\x10\x81\x8d" * 40)
     result = run("calibrate", "--human", *paths, "--output", "mine.npz")
     assert (result.returncode, result.stdout) == (status, "")

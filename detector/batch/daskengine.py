@@ -85,9 +85,10 @@ def _sent(client: Any, function: Callable[[Any], Any], address: str) -> Iterator
             client.register_plugin(Sent(name, function))
         yield partial(call, name)
     finally:
-        # The scheduler would keep it for workers to come; one that is lost, or does not know it, has nothing to forget.
-        with suppress(Exception):
-            client.unregister_worker_plugin(name)
+        # The scheduler would keep it for workers to come.  One that is lost would be waited for.
+        if client.status == "running":
+            with suppress(Exception):
+                client.unregister_worker_plugin(name)
 
 
 @contextmanager

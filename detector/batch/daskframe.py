@@ -1,4 +1,4 @@
-"""Score a Dask table: every partition by itself, where it lies, with one copy of the detector for each worker."""
+"""Score a Dask table: every partition by itself, where it lies."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def score_partitions(frame: Any, detector: Detector, options: Options) -> Any:
     import dask
 
     empty = score_table(frame._meta, detector, options)
-    # As an argument of its own the detector is one task, whose result a worker keeps; inside the function it would be
-    # written into every partition's task.
+    # As an argument of its own the detector is one task, whose result the workers fetch; inside the function it would
+    # be written into every partition's task.
     return frame.map_partitions(_score_partition, dask.delayed(detector), options, meta=empty)
 
 

@@ -67,8 +67,8 @@ def score_frame(
     the scores are missing.  Lists (`findings_list`, and `evidence` with `explain`) are JSON, so that a column has one
     type in every table.
 
-    A Dask table is scored when it is computed, a partition at a time; the detector is sent once to each worker.  Other
-    tables are scored in `n_jobs` processes, or as `joblib.parallel_config` says.
+    A Dask table is scored when it is computed, a partition at a time; the detector goes to the workers, not into every
+    partition's task.  Other tables are scored in `n_jobs` processes, or as `joblib.parallel_config` says.
 
     Raises `TypeError` for what is no table, `ValueError` for a column that is not there, for one to keep that has the
     name of a score, and if `max_fpr` does not lie between 0 and 1.

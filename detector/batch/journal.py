@@ -34,6 +34,7 @@ class Journal:
         self._read()
 
     def _read(self) -> None:
+        self._file.seek(0)  # locking may have moved it
         content, end = self._file.readall(), 0
         for line in content.splitlines(keepends=True):
             entry = _entry(line)

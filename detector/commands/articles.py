@@ -37,9 +37,7 @@ def reading(options: Namespace, paths: Iterable[str]) -> Iterator[Record]:
 
 def chosen(options: Namespace) -> Record:
     """The one article that the arguments name."""
-    articles = list(reading(options, [options.file]))
-    if options.id is not None:
-        articles = [article for article in articles if article.id == options.id]
+    articles = [one for one in reading(options, [options.file]) if options.id is None or one.id == options.id]
     if not articles:
         named = "no article" if options.id is None else f"no article with the id {options.id}"
         raise WrongUseError(f"{options.file} holds {named}")

@@ -22,6 +22,11 @@ __all__ = ["FORMATS", "Columns", "Planned", "plan", "read"]
 
 FORMATS = ("auto", *ENDINGS)
 
+LONGEST = 4_000_000
+"""Characters of a text from which on it is an error: to score one of 16 million takes 1.5 GB."""
+
+_LONG = f"the text is longer than {LONGEST:,} characters"
+
 _READERS = {"text": "text", "jsonl": "jsonl", "csv": "table", "tsv": "table", "parquet": "parquet", "html": "html",
             "warc": "warc"}  # fmt: skip
 _EXTRAS = {"parquet": ("parquet", "Parquet files"), "html": ("html", "HTML pages"), "warc": ("warc", "WARC archives")}
@@ -67,7 +72,7 @@ def _records(one: Planned, columns: Columns) -> Iterator[Record]:
     count = 0
     try:
         for record in _reader(one.format)(one.path, columns):
-            yield record
+            yield record if len(record.text) <= LONGEST else replace(record, text="", error=_LONG)
             count += 1
     except FileNotFoundError:
         yield Record(one.path, error="there is no such file or folder")

@@ -40,7 +40,7 @@ class Member(Part):
 
     def read(self, size: int) -> bytes:
         """At most so many bytes; none at the end of the member."""
-        # At its end zlib gives the bytes behind it as an unconsumed tail too, and would add them to `unused_data`.
+        # At its end zlib keeps the bytes behind it as unconsumed too, and would add them to `unused_data` once more.
         while not self.unpacker.eof:
             unpacked = self.unpacker.decompress(self.data, size)
             self.data = self.unpacker.unconsumed_tail

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from detector.batch.readers.columns import Columns, missing, needed, record
-from detector.batch.readers.streams import LIMIT, TOO_LONG, BrokenInputError
+from detector.batch.readers.streams import BrokenInputError
 from detector.batch.records import Record
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _BUFFER = 2**20
 def records(path: str, columns: Columns) -> Iterator[Record]:
     """The articles of a file, a few hundred rows at a time; a row group that is corrupt is one error, and is left out.
 
-    A cell that is too long is an error too, but Parquet packs cells whole: its memory is needed for a moment.
+    Parquet packs cells whole, however long they are: their memory is needed for a moment.
     """
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
@@ -72,15 +72,8 @@ def _group(
         if batch is None:
             return
         for row in rows:
-            yield _record(row | partition, columns, path, number)
+            yield record(row | partition, columns, f"{path}:{number}", f"row {number}")
             number += 1
-
-
-def _record(row: dict[str, Any], columns: Columns, path: str, number: int) -> Record:
-    one = record(row, columns, f"{path}:{number}", f"row {number}")
-    if len(one.text) <= LIMIT:
-        return one
-    return Record(one.id, error=f"row {number}: the text {TOO_LONG}", kept=one.kept)
 
 
 def _values(column: pa.Array) -> list[Any]:
