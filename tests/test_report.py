@@ -1,5 +1,6 @@
 """Reports in words and as HTML: what they say is true of the numbers, and nothing of an article gets out of hand."""
 
+import dataclasses
 import html.parser
 import json
 import math
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import detector
+from detector.explanation import explain_article
 from detector.reference import TIERS
 from detector.report import Comparison, Evidence, Finding, Report, wording
 from detector.report.highlights import FAINTEST, MOST, PALEST, highlights
@@ -383,6 +385,14 @@ def test_comparison_is_what_p_values_are_read_from(real):
         assert comparison.limits == {tier: news.threshold(most, one.words) for tier, most in TIERS}
         assert list(comparison.human) == sorted(comparison.human)
     assert real[7].comparison is None
+
+
+def test_machine_scores_are_read_from_the_header_of_a_model(examples):
+    model = detector.load().model_
+    assert explain_article(model, examples[0]["text"]).comparison.machine is None
+    percentiles = [n / 10 for n in range(99)]
+    with_machine = dataclasses.replace(model, about={**model.about, "machine": {"log_odds": percentiles}})
+    assert explain_article(with_machine, examples[0]["text"]).comparison.machine == tuple(percentiles)
 
 
 spans = st.tuples(st.integers(0, 60), st.integers(1, 30), st.floats(-2, 2))

@@ -23,8 +23,9 @@ def plot(report: Report) -> str:
         return ""
     axis = _Axis(report.comparison, report.log_odds)
     marks = "".join([*_limits(report.comparison, axis), _article(report, axis)])
+    caption = f"<h3>Where this article lies</h3>{_key(report, report.comparison)}"
     return (
-        f'<figure class="plot"><figcaption><h3>Where this article lies</h3>{_key(report.comparison)}</figcaption>'
+        f'<figure class="plot"><figcaption>{caption}</figcaption>'
         f'<div class="area"><svg viewBox="0 0 1000 {HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="{safe(_told(report, report.comparison))}">{_curves(report.comparison, axis)}</svg>{marks}</div>'
         f'<p class="axis"><span>like human news</span><span>like a machine’s</span></p></figure>'
@@ -90,9 +91,9 @@ def _article(report: Report, axis: _Axis) -> str:
     return f'<span class="here{side}" style="left:{100 * at:.1f}%" aria-hidden="true"><b>this article</b></span>'
 
 
-def _key(comparison: Comparison) -> str:
+def _key(report: Report, comparison: Comparison) -> str:
     machine = '<span><i class="machine"></i>machine articles</span>' if comparison.machine else ""
-    return f'<p class="key"><span><i class="human"></i>human news</span>{machine}</p>'
+    return f'<p class="key"><span><i class="human"></i>{wording.whom(report)}</span>{machine}</p>'
 
 
 def _told(report: Report, comparison: Comparison) -> str:

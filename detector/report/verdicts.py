@@ -55,7 +55,7 @@ def likeness(report: Report) -> str:
 def facts(report: Report) -> str:
     """The numbers behind the verdict, the p-value first, each with what it means."""
     rows = [
-        ("p-value", wording.bounded(report.p_value), "share of human news that scores this high"),
+        ("p-value", wording.bounded(report.p_value), f"share of {wording.whom(report)} that score this high"),
         ("Score", wording.bounded(report.score), "probability of a machine if half of all articles were machine-made"),
         ("Log-odds", wording.signed(report.log_odds), f"sum of all contributions, {report.words:,} words"),
     ]

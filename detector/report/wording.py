@@ -54,9 +54,13 @@ def verdict(report: Report) -> str:
 
 def share_of_humans(report: Report) -> str:
     """What the p-value says, in words."""
-    whom = "human news articles" if report.calibrated_on is None else "human articles like your own"
     bound = "at most" if report.p_value < 0.001 and report.calibrated_on is None else "about"
-    return f"{bound} {in_words(report.p_value)} {whom} score this high"
+    return f"{bound} {in_words(report.p_value)} {whom(report)} score this high"
+
+
+def whom(report: Report) -> str:
+    """Whose articles the p-value compares with."""
+    return "human news articles" if report.calibrated_on is None else "human articles like your own"
 
 
 def doubt(report: Report) -> str:
