@@ -10,7 +10,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, sharing, within, word_set, years
+from detector.consistency.triggers import find_any, follows, sharing, within, word_set, years
 from detector.consistency.years import IN, Y, finished, quote
 
 KIND = "timeline"
@@ -56,9 +56,8 @@ _ACTED = re.compile(
 def body_before_founded(article: Article) -> Iterator[Suspect]:
     """A named body acts, anywhere in the article, before the year of its founding.
 
-    >>> text = "The Ostby Harbour Trust, founded in 1990, is small. It rained. The Ostby Harbour Trust opened a pier in 1982."
-    >>> show(body_before_founded, text)
-    [['The Ostby Harbour Trust, founded in 1990', 'The Ostby Harbour Trust opened a pier in 1982']]
+    >>> show(body_before_founded, "The Ostby Trust, founded in 1990, is small. The Ostby Trust opened a pier in 1982.")
+    [['The Ostby Trust, founded in 1990', 'The Ostby Trust opened a pier in 1982']]
     """
     text = article.keep(finished)
     founded = {one["name"]: one for one in _FOUNDED.finditer(text)}
@@ -84,7 +83,7 @@ def _founded(batch: Batch) -> np.ndarray:
     """Words of a founding before a year, behind a name, of articles with another year."""
     at, told = find_any(batch, _FOUNDING), years(batch)[0]
     at = at[(within(told, at, -1, 6) > 0) & (sharing(batch, at, told) > 1)]
-    return at[batch.case[np.maximum(at - 2, 0)] + batch.case[np.maximum(at - 3, 0)] > 0]
+    return at[follows(batch.case > 0, at, *range(-5, 0))]
 
 
 CHECKS: tuple[Check, ...] = (

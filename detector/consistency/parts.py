@@ -29,7 +29,6 @@ _WORDS = re.compile(r"(?: [a-z][a-z'-]*){1,4}")
 _JOINT = re.compile(r"(?:,| and|, and| plus|;) (?:the |another )?")
 _NAMELY = "of whom|of them|comprising|consisting of|made up of|namely"
 _OPENS = re.compile(rf"(?:(?:,|:| –| --?| \()(?: (?:{_NAMELY}|(?P<some>including)))?| (?:{_NAMELY})| (?=[a-z0-9])) ?")
-_OF_WHOM = re.compile(r"(?:of|Of)(?: the| its| their)? $")
 
 
 def parts_against_total(article: Article) -> Iterator[Suspect]:
@@ -109,7 +108,8 @@ def _totals_after(text: str, found: list[Amount]) -> Iterator[Span]:
 
 
 _COMPRISES = re.compile(
-    r"(?: (?!(?:of|from|to|and|or|including)\b)[\w'&.-]+){1,8}?(?:,? (?:compris(?:e|es|ed|ing)|consist(?:s|ed|ing)? of|made up of)|:| –) "
+    r"(?: (?!(?:of|from|to|and|or|including)\b)[\w'&.-]+){1,8}?"
+    r"(?:,? (?:compris(?:e|es|ed|ing)|consist(?:s|ed|ing)? of|made up of)|:| –) "
 )
 _ANSWERS = re.compile(r" (?:[a-z]+ ){0,3}[a-z]+, ")
 _AND_LAST = re.compile(r" (?:[a-z]+ ){0,4}[a-z]+,? and ")

@@ -27,7 +27,8 @@ _DEAD = r"(?:killed|died|dead|deaths?|dying|lives|fatalities|perished|victims)"
 _HURT = r"(?:injured|hurt|wounded|injuries)"
 _TOLL = tuple(
     re.compile(
-        rf"(?: (?!in |and |the |while |were injured)[a-z]+){{0,3}}? (?:who )?(?:were |was |have )?(?:lost (?:their |his |her ))?{word}\b"
+        rf"(?: (?!in |and |the |while |were injured)[a-z]+){{0,3}}?"
+        rf" (?:who )?(?:were |was |have )?(?:lost (?:their |his |her ))?{word}\b"
     )
     for word in (_DEAD, _HURT)
 )
@@ -77,7 +78,8 @@ def _tolls(text: str, begin: int, stop: int) -> tuple[list[Amount], list[Amount]
 
 
 _LOOSE = re.compile(
-    r"\b(?:about|over|than|least|nearly|almost|up to|some|around|another|other|of|first|further|to|or|between|from|and)[ -]$"
+    r"\b(?:about|over|than|least|nearly|almost|up to|some|around|another|other|of|first"
+    r"|further|to|or|between|from|and)[ -]$"
 )
 _THING = (
     r"(?P<thing>(?:the|its|his|her) (?:(?!sale|deal|company|firm|price|rest|first|second|same)[a-z]+ ){1,2}[a-z]{4,})"

@@ -97,7 +97,8 @@ _NEXT_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+, ")
 _LAST_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+,? and (?:the (?:remaining|rest,|other) )?")
 _ENDS = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+[.;]")
 _OVERLAPPING = re.compile(
-    r"\b(?:also|both|either|multiple|more than one|least|up|down|rose|fell|increase|respectively|times|compared|men|women|year)\b"
+    r"\b(?:also|both|either|multiple|more than one|least|up|down|rose|fell|increase|respectively"
+    r"|times|compared|men|women|year)\b"
 )
 
 
