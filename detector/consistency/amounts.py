@@ -100,13 +100,13 @@ def _worded(words: str) -> float:
 
 def places(text: str, *words: str) -> list[int]:
     """Where some words stand, in the order of the text."""
-    found = []
+    found = set()
     for word in words:
         at = text.find(word)
         while at >= 0:
-            found.append(at)
+            found.add(at)
             at = text.find(word, at + 1)
-    return sorted(found) if len(words) > 1 else found
+    return sorted(found)
 
 
 def near(article: Article, place: int) -> tuple[int, int]:

@@ -94,12 +94,16 @@ def _of_one(found: re.Match[str], first: Span, second: Span) -> bool:
 _STEP = re.compile(
     rf"(?P<tail>[^.;:,\n\d]{{0,40}}?)(?P<stop>\.\s{{1,2}}|[,;]?\s(?:and|but)?,?\s?|,\s)"
     rf"(?P<told>(?:(?P<n>{COUNT}|[Aa])\s(?P<unit>year|decade)s?\s(?P<way>later|earlier|after that|before that)"
-    r"|(?P<back>[Bb]efore (?:that|then)|[Pp]rior to that)|(?P<on>[Aa]fter that|[Aa]fterwards|[Ss]ubsequently))"
+    r"|(?P<back>[Bb]efore (?:that|then)|[Pp]rior to that|Earlier)|(?P<on>[Aa]fter that|[Aa]fterwards|[Ss]ubsequently))"
     rf",?\s(?:in|from)\s{IN})"
+    rf"|(?P<tail3>)(?P<told3>,? having (?:previously|earlier) [a-z]+\b[^.;:,\n\d]{{0,70}}? in {IN}"
+    rf"| after (?:leaving|resigning|retiring|stepping down)\b[^.;:,\n\d]{{0,60}}? in {IN})"
     r"|(?P<tail2>[^.;:,\n\d]{0,40}?)(?P<stop2>\.\s{1,2})(?P<told2>(?:He|She)\shad\s(?P<had>previously|earlier)"
     rf"\s(?:been|served|worked|held|led|taught|joined|run|won)\b[^.;:,\n\d]{{0,50}}?\s(?:in|from|since)\s{IN})"
 )
-_HE = re.compile(r"(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?,?\s(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[A-Z][a-z]+ [a-z]+ed)\b")
+_HE = re.compile(
+    r"(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?,?\s(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[A-Z][\w'’-]+ (?:[a-z]+ed|had|was))\b"
+)
 _AT = re.compile(rf"\b(?:in|since|on)\s{IN}\Z")
 _COMING = re.compile(r"\b(?:will|would|could|may|might|by|until|plans?|expected|set to|due|between|from)\b")
 
@@ -122,7 +126,7 @@ def steps_out_of_step(article: Article) -> Iterator[Suspect]:
         if "." in (found["stop"] or "") and not _HE.match(text, second[1]):
             continue
         if _wrong(found, step):
-            spans = first, (found.start("told" if found["told"] else "told2"), second[1])
+            spans = first, (next(found.start(one) for one in ("told", "told2", "told3") if found[one]), second[1])
             yield Suspect("“{1}” does not fit “{0}” before it.".format(*quote(article, *spans)), spans)
 
 
@@ -135,7 +139,7 @@ def _wrong(found: re.Match[str], step: int) -> bool:
         many = number(found["n"]) * (10 if found["unit"] == "decade" else 1)
         sign = 1 if found["way"] in {"later", "after that"} else -1
         return abs(sign * step - many) > max(1, many // 10)
-    return step > 0 if found["back"] or found["had"] else step < 0
+    return step > 0 if found["back"] or found["had"] or found["told3"] else step < 0
 
 
 _ENDS = word_set(_ENDED + " elected opened down")
@@ -143,7 +147,7 @@ _UNTIL_WORDS = word_set("before until till")
 _SPANS = word_set("year years decade decades")
 _WAYS = word_set("later earlier after before")
 _ONWARD = word_set("after afterwards subsequently")
-_BACKWARD = word_set("before prior previously earlier")
+_BACKWARD = word_set("before prior previously earlier leaving resigning retiring stepping")
 
 
 def _ordered_pair(batch: Batch) -> np.ndarray:

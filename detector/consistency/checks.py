@@ -10,7 +10,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
 
-KINDS = ("calendar", "timeline", "quantities", "names", "acronyms", "headline", "voice")
+KINDS = ("calendar", "timeline", "quantities", "names", "acronyms", "quotations", "headline", "voice")
 """Kinds of consistency checks, in the order in which they are listed."""
 
 

@@ -33,7 +33,7 @@ _SHORT_BEHIND = (  # every pattern begins with plain characters, which are quick
     re.compile(r"\((?:the )?([A-Z]{2}[A-Z&]{0,6})s?(?=\)|, | or )"),
     re.compile(r"or (?<=\Wor )(?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)]| (?:for short|[–—-]))"),
     re.compile(r"known as (?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)])"),
-    re.compile(r"abbreviated (?:as|to) (?:the )?([A-Z]{3,8})(?=[,.;) ])"),
+    re.compile(r"abbreviated (?:(?:as|to) )?(?:the )?([A-Z]{3,8})(?=[,.;) ])"),
 )
 _NAME = r"(?:the )?([A-Z][a-z]+(?:[ -](?:of|the|for|and|in|on|to|[A-Z][a-z]+))+)(?=[),.;])"
 _IN_FRONT = re.compile(
@@ -170,6 +170,9 @@ def misfit(one: Expansion) -> bool:
     owner = max((at for at, word in enumerate(one.words) if _OWNER.search(word)), default=-1)
     if owner >= 0:
         names.append((one.words[owner + 1 :], one.words[: owner + 1]))
+    article = max((at for at, word in enumerate(one.words) if word == "the"), default=-1)
+    if article > 0:  # "Members of the Oskel Harbour Board"
+        names.append((one.words[article + 1 :], one.words[: article + 1]))
     return any(_nearly(one.short, words, before) for words, before in names)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.consistency.amounts import places
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import around, written
@@ -22,7 +23,6 @@ from detector.consistency.years import (
     falls,
     finished,
     in_articles_of,
-    places,
     quote,
 )
 
@@ -71,7 +71,7 @@ def acted_before_founded(article: Article) -> Iterator[Suspect]:
 
 def _foundings(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     part = text[start:end]
-    for place in places(part, _FOUNDED_CUES):
+    for place in places(part, *_FOUNDED_CUES):
         if found := _FOUNDED.match(text, max(start, start + place - 1), len(text) if end is None else end):
             yield found
 

@@ -11,7 +11,7 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, numbers, sharing, word_set
+from detector.consistency.triggers import find_any, marks, numbers, sharing, word_set
 
 KIND = "quantities"
 _GROUPS_LISTED = (
@@ -29,7 +29,6 @@ _WORDS = re.compile(r"(?: [a-z][a-z'-]*){1,4}")
 _JOINT = re.compile(r"(?:,| and|, and| plus|;) (?:the |another )?")
 _NAMELY = "of whom|of them|comprising|consisting of|made up of|namely"
 _OPENS = re.compile(rf"(?:(?:,|:| –| --?| \()(?: (?:{_NAMELY}|(?P<some>including)))?| (?:{_NAMELY})| (?=[a-z0-9])) ?")
-_OF_WHOM = re.compile(r"(?:of|Of)(?: the| its| their)? $")
 
 
 def parts_against_total(article: Article) -> Iterator[Suspect]:
@@ -43,7 +42,8 @@ def parts_against_total(article: Article) -> Iterator[Suspect]:
     text = flat(article)
     for sentence in article.sentences_of(_divided):
         found = list(amounts(text, *sentence))
-        for span in (*_totals_before(text, found, sentence[1]), *_totals_after(text, found)):
+        spans = (*_totals_before(text, found, sentence[1]), *_totals_after(text, found), *_listed(text, found))
+        for span in spans:
             yield Suspect(f"“{text[slice(*span)]}”: the parts make another total.", (span,))
 
 
@@ -107,13 +107,56 @@ def _totals_after(text: str, found: list[Amount]) -> Iterator[Span]:
             yield found[first].start, total.end
 
 
-_SIDE_WORDS = word_set("women woman female females girls girl adults bronze total totalling totaling")
+_COMPRISES = re.compile(
+    r"(?: (?!(?:of|from|to|and|or|including)\b)[\w'&.-]+){1,8}?"
+    r"(?:,? (?:compris(?:e|es|ed|ing)|consist(?:s|ed|ing)? of|made up of)|:| –) "
+)
+_ANSWERS = re.compile(r" (?:[a-z]+ ){0,3}[a-z]+, ")
+_AND_LAST = re.compile(r" (?:[a-z]+ ){0,4}[a-z]+,? and ")
+_LAST = re.compile(r" (?:[a-z]+ ){0,4}[a-z]+[.;]")
+_VOTED = re.compile(r" (?:voted|abstained|were|was|chose|said|had)\b")
+
+
+def _listed(text: str, found: list[Amount]) -> Iterator[Span]:
+    """A total and the three parts that end its sentence ("40 jobs comprise 20 in sales, 10 in ... and 5 in ...")."""
+    if len(found) != 4 or not all(one.is_count and not one.is_year for one in found):
+        return
+    total, first, second, third = found
+    last = _LAST.match(text, third.end)
+    if (
+        not last
+        or not _ANSWERS.fullmatch(text, first.end, second.start)
+        or not _AND_LAST.fullmatch(text, second.end, third.start)
+    ):
+        return
+    delegates = text[max(0, total.start - 7) : total.start].lower().endswith("of the ")
+    opened = _COMPRISES.fullmatch(text, total.end, first.start) and not _LOOSE.search(
+        text, max(0, total.start - 14), total.start
+    )
+    voted = (
+        delegates
+        and _GROUP.fullmatch(text, total.end, first.start)
+        and all(_VOTED.match(text, one.end) for one in (first, second, third))
+    )
+    if (opened or voted) and first.value + second.value + third.value != total.value:
+        yield total.start, last.end() - 1
+
+
+_GROUP = re.compile(r" [a-z]+(?: [a-z]+)?, ")
+_LOOSE = re.compile(
+    r"\b(?:about|over|than|least|nearly|almost|up to|some|around|another|other|first|to|or|between|top)[ -]$"
+)
+_SIDE_WORDS = word_set(
+    "women woman female females girls girl adults bronze total totalling totaling"
+    " comprise comprises comprised comprising consist consists consisting made abstained"
+)
 
 
 def _divided(batch: Batch) -> np.ndarray:
-    """Words of a part or a total in a sentence with three numbers."""
-    at = find_any(batch, _SIDE_WORDS)
-    return at[sharing(batch, at, numbers(batch), sentence=True) > 2]
+    """Words of a part or a total in a sentence with three numbers, and colons in one with four."""
+    at, colons = find_any(batch, _SIDE_WORDS), marks(batch, ":")
+    many = sharing(batch, colons, numbers(batch), sentence=True)
+    return np.concatenate([at[sharing(batch, at, numbers(batch), sentence=True) > 2], colons[many == 4]])
 
 
 CHECKS: tuple[Check, ...] = (Check(KIND, parts_against_total, _divided),)

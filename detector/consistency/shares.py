@@ -63,6 +63,11 @@ def shares_over_whole(article: Article) -> Iterator[Suspect]:
             said = (text[slice(*span)] for span in spans)
             yield Suspect("“{}”, “{}” and “{}” are more than the whole.".format(*said), spans)
             continue
+        if len(found) == 3 and 102 < sum(one.value for one in found) < 150 and _split(text, found, begin, stop):
+            spans = tuple((one.start, one.end) for one in found)
+            said = (text[slice(*span)] for span in spans)
+            yield Suspect("“{}”, “{}” and “{}” are more than the whole.".format(*said), spans)
+            continue
         for one, other in pairwise(found):
             against = text[one.end : other.start] == " to "  # "72 percent to 48 percent" are two groups
             if 101 < one.value + other.value < 190 and max(one.value, other.value) < 100 and not against:
@@ -71,6 +76,30 @@ def shares_over_whole(article: Article) -> Iterator[Suspect]:
                     spans = ((one.start, one.end), (other.start, other.end))
                     said = (text[slice(*span)] for span in spans)
                     yield Suspect("“{}” and “{}” are more than the whole.".format(*said), spans)
+
+
+def _split(text: str, found: list[Amount], begin: int, stop: int) -> bool:
+    """True for "A of it is burned, B is buried and C is recycled": three shares, and no more, of a whole named once."""
+    one, other, third = found
+    whole = _OF_WHOLE.search(text, begin, one.start) or _OF_IT.match(text, one.end)
+    if (
+        not whole
+        or not _NEXT_SHARE.fullmatch(text, one.end, other.start)
+        or not _LAST_SHARE.fullmatch(text, other.end, third.start)
+    ):
+        return False
+    return bool(_ENDS.match(text, third.end, stop)) and not _OVERLAPPING.search(text, begin, stop)
+
+
+_OF_WHOLE = re.compile(r"\b(?:[Oo]f (?:the|those|all|its)|[Ii]n a (?:survey|poll))\b[^,;:%]{3,50}, $")
+_OF_IT = re.compile(r" of (?:the|all|its) [a-z]+ (?:is|are|was|were|goes|go|went)\b")
+_NEXT_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+, ")
+_LAST_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+,? and (?:the (?:remaining|rest,|other) )?")
+_ENDS = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+[.;]")
+_OVERLAPPING = re.compile(
+    r"\b(?:also|both|either|multiple|more than one|least|up|down|rose|fell|increase|respectively"
+    r"|times|compared|men|women|year)\b"
+)
 
 
 def _are_all(text: str, one: Amount, other: Amount, begin: int, stop: int) -> bool:
@@ -95,7 +124,7 @@ def _are_all(text: str, one: Amount, other: Amount, begin: int, stop: int) -> bo
 _CUES = word_set(
     "vote votes voted voters men male males women female females boys girls remaining other rest balance "
     "against undecided unsure sure opinion abstained abstaining opposed oppose opposing disapprove disapproved "
-    "no disagree disagreed rejected for ballot ballots"
+    "no disagree disagreed rejected for ballot ballots of survey poll"
 )
 
 

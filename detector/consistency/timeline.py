@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency import careers, durations, foundings, lives, present
+from detector.consistency import careers, durations, foundings, lives, named, present
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.years import (
@@ -61,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     *foundings.CHECKS,
     *durations.CHECKS,
     *lives.CHECKS,
+    *named.CHECKS,
     *present.CHECKS,
 )
 

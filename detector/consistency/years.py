@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.consistency.amounts import places
 from detector.consistency.article import Article, Span
 from detector.consistency.triggers import find_any, sharing, within
 from detector.consistency.triggers import years as year_tokens
@@ -53,22 +54,10 @@ def matches(
 ) -> Iterator[re.Match[str]]:
     """The matches of a pattern near some literal words, many times faster than looking for it everywhere."""
     done = 0
-    for place in places(text, cues):
+    for place in places(text, *cues):
         if place >= done and (found := pattern.search(text, max(done, place - before), place + behind)):
             done = found.end()
             yield found
-
-
-def places(text: str, cues: tuple[str, ...]) -> list[int]:
-    """Where some literal words stand, in order."""
-    return sorted({place for cue in cues for place in _places(text, cue)})
-
-
-def _places(text: str, cue: str) -> Iterator[int]:
-    place = text.find(cue)
-    while place >= 0:
-        yield place
-        place = text.find(cue, place + 1)
 
 
 def number(word: str) -> int:
