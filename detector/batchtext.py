@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class, places
+from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
 from detector.hits import FREQUENT, Hits
 from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
@@ -176,7 +176,7 @@ class Batch:
     def _sentence_bounds(self) -> np.ndarray:
         """(S + 1,) the first token of each sentence, EDGE included, and the number of tokens."""
         opens = np.append(True, self.sentence[1:] != self.sentence[:-1])[: len(self.sentence)]
-        return np.append(places(opens), len(self.sentence))
+        return np.append(np.flatnonzero(opens), len(self.sentence))
 
     @cached_property
     def sentence_article(self) -> np.ndarray:
@@ -215,11 +215,15 @@ class Batch:
     def marks(self, character: str) -> np.ndarray:
         """The tokens that are this punctuation mark, in the order of the text."""
         if character not in self._marks:
-            self._marks[character] = places(self.mark == ord(character))
+            self._marks[character] = np.flatnonzero(self.mark == ord(character))
         return self._marks[character]
 
     @cached_property
     def _marks(self) -> dict[str, np.ndarray]:
+        return {}
+
+    @cached_property
+    def _masks(self) -> dict[str, np.ndarray]:
         return {}
 
     def has(self, at: np.ndarray, name: str) -> np.ndarray:
@@ -242,8 +246,10 @@ class Batch:
         return first if self.lexicon.only_words(name) else first[last - first == 1]
 
     def is_listed(self, name: str) -> np.ndarray:
-        """(T,) bool: the token is a one-word entry of a list."""
-        return self.lexicon.has_word(name).take(self.word)
+        """(T,) bool: the token is a one-word entry of a list; looked up once, and not to be written to."""
+        if name not in self._masks:
+            self._masks[name] = self.lexicon.has_word(name).take(self.word)
+        return self._masks[name]
 
     def is_mark(self, characters: str) -> np.ndarray:
         """(T,) bool: the token is one of these punctuation marks.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from detector.characters import EDGE, places
+from detector.characters import EDGE
 from detector.hits import Hits, Index, Phrases
 from detector.tokens import mix, tokenise
 
@@ -121,7 +121,7 @@ class Lexicon:
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
         """Every place where an entry of several words stands, overlapping ones included, the longest first."""
         pairs = self._pairs.take(_pair(hashes[:-1], hashes[1:]))
-        at = places(pairs != 0)
+        at = np.flatnonzero(pairs != 0)
         # Most pairs that begin a longer entry go on in another way.
         at = at[(pairs.take(at) & _WHOLE != 0) | self._triples.take(_triple(hashes, at))]
         sizes = np.arange(LONGEST_PHRASE, 0, -1)
