@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
-from detector.hits import FREQUENT, Hits
+from detector.hits import Hits
 from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
@@ -232,16 +232,19 @@ class Batch:
 
     def listed(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """First token and one past the last of every entry of a list, in the order of the text."""
-        return self.hits.of(self.lexicon.number(name))
+        number = self.lexicon.number(name)
+        if number is None:
+            at = np.flatnonzero(self.is_listed(name))
+            return at, at + 1
+        return self.hits.of(number)
 
     def listed_apart(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """The same, the longest first and without those that begin inside another one."""
-        return self.hits.apart.of(self.lexicon.number(name))
+        number = self.lexicon.number(name)
+        return self.listed(name) if number is None else self.hits.apart.of(number)
 
     def listed_words(self, name: str) -> np.ndarray:
         """The tokens that are one-word entries of a list, in the order of the text."""
-        if name in FREQUENT:
-            return np.flatnonzero(self.is_listed(name))
         first, last = self.listed(name)
         return first if self.lexicon.only_words(name) else first[last - first == 1]
 

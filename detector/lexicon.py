@@ -114,9 +114,15 @@ class Lexicon:
         """Where the entries of every list stand, but of the most frequent words."""
         return self._index.hits(word, self.find_phrases(hashes))
 
-    def number(self, name: str) -> int:
-        """The number under which `hits` has a list."""
-        return self._index.numbers[name]
+    def number(self, name: str) -> int | None:
+        """The number under which `hits` has a list, None for a list of frequent words.
+
+        >>> lexicon().number("common") is None, lexicon().number("months") is None
+        (True, False)
+        """
+        if name not in self._member:
+            raise KeyError(f"there is no list {name}")
+        return self._index.numbers.get(name)
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
         """Every place where an entry of several words stands, overlapping ones included, the longest first."""
