@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class, places
-from detector.hits import FREQUENT, Hits
+from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
+from detector.hits import Hits
 from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
 from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
@@ -176,7 +176,7 @@ class Batch:
     def _sentence_bounds(self) -> np.ndarray:
         """(S + 1,) the first token of each sentence, EDGE included, and the number of tokens."""
         opens = np.append(True, self.sentence[1:] != self.sentence[:-1])[: len(self.sentence)]
-        return np.append(places(opens), len(self.sentence))
+        return np.append(np.flatnonzero(opens), len(self.sentence))
 
     @cached_property
     def sentence_article(self) -> np.ndarray:
@@ -215,11 +215,15 @@ class Batch:
     def marks(self, character: str) -> np.ndarray:
         """The tokens that are this punctuation mark, in the order of the text."""
         if character not in self._marks:
-            self._marks[character] = places(self.mark == ord(character))
+            self._marks[character] = np.flatnonzero(self.mark == ord(character))
         return self._marks[character]
 
     @cached_property
     def _marks(self) -> dict[str, np.ndarray]:
+        return {}
+
+    @cached_property
+    def _masks(self) -> dict[str, np.ndarray]:
         return {}
 
     def has(self, at: np.ndarray, name: str) -> np.ndarray:
@@ -228,22 +232,27 @@ class Batch:
 
     def listed(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """First token and one past the last of every entry of a list, in the order of the text."""
-        return self.hits.of(self.lexicon.number(name))
+        number = self.lexicon.number(name)
+        if number is None:
+            at = np.flatnonzero(self.is_listed(name))
+            return at, at + 1
+        return self.hits.of(number)
 
     def listed_apart(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """The same, the longest first and without those that begin inside another one."""
-        return self.hits.apart.of(self.lexicon.number(name))
+        number = self.lexicon.number(name)
+        return self.listed(name) if number is None else self.hits.apart.of(number)
 
     def listed_words(self, name: str) -> np.ndarray:
         """The tokens that are one-word entries of a list, in the order of the text."""
-        if name in FREQUENT:
-            return np.flatnonzero(self.is_listed(name))
         first, last = self.listed(name)
         return first if self.lexicon.only_words(name) else first[last - first == 1]
 
     def is_listed(self, name: str) -> np.ndarray:
-        """(T,) bool: the token is a one-word entry of a list."""
-        return self.lexicon.has_word(name).take(self.word)
+        """(T,) bool: the token is a one-word entry of a list; looked up once, and not to be written to."""
+        if name not in self._masks:
+            self._masks[name] = self.lexicon.has_word(name).take(self.word)
+        return self._masks[name]
 
     def is_mark(self, characters: str) -> np.ndarray:
         """(T,) bool: the token is one of these punctuation marks.

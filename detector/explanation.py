@@ -122,14 +122,14 @@ def _passages(
     if not len(found.first):
         return
     weight = np.abs(found.weight)
-    share = weight / weight.sum() if weight.sum() > 0 else np.full(len(weight), 1 / max(len(weight), 1))
+    total = weight.sum()
+    share = weight / total if total > 0 else np.full(len(weight), 1 / len(weight))
     rate, told = model.human.base_rate(column, value), _message(model, function, column, value)
     _, starts, ends = spans_of(evidences.batch, found)
-    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+    each = zip(starts.tolist(), ends.tolist(), (contribution * share).tolist(), strict=True)
+    for number, (start, end, part) in enumerate(each):
         message = found.notes.get(number, told)
-        yield Evidence(
-            name, family.name, message, start, end, text[start:end], contribution * float(share[number]), rate
-        )
+        yield Evidence(name, family.name, message, start, end, text[start:end], part, rate)
 
 
 def _message(model: Model, function: FeatureFunction, column: int, value: float) -> str:

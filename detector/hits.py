@@ -14,7 +14,7 @@ import numpy as np
 
 _MASKS = ("common", "light_words", "function_words", "frequent_function_words", "sent_starters", "determiners")
 FREQUENT = frozenset((*_MASKS, "opening_article", "opening_preposition", "everyday_words", "prepositions"))
-"""Lists of single words that are so frequent that their places are not collected beside those of the others."""
+"""Lists of words so frequent that their places are looked for when asked, not collected beside those of the others."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,13 @@ class Index:
     """For every entry, first words and then phrases, the lists that it stands in."""
 
     def __init__(self, words: Mapping[str, np.ndarray], phrases: Mapping[str, np.ndarray]) -> None:
-        self.numbers = {name: number for number, name in enumerate(sorted(words.keys() - FREQUENT))}
+        left_out = {name for name in FREQUENT & words.keys() if not phrases[name].any()}
+        self.numbers = {name: number for number, name in enumerate(sorted(words.keys() - left_out))}
         some = next(iter(words))
         self._words = len(words[some])
         both = [np.flatnonzero(np.concatenate([words[name], phrases[name]])) for name in self.numbers]
         entry, list_ = np.concatenate(both), np.repeat(np.arange(len(both)), list(map(len, both)))
-        self._lists = list_[np.argsort(entry, kind="stable")].astype(np.uint8)
+        self._lists = list_[np.argsort(entry, kind="stable")].astype(np.min_scalar_type(len(both)))
         self._count = np.bincount(entry, minlength=self._words + len(phrases[some]))
         self._begin = np.cumsum(self._count) - self._count
         self._listed = self._count > 0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from detector.characters import EDGE, places
+from detector.characters import EDGE
 from detector.hits import Hits, Index, Phrases
 from detector.tokens import mix, tokenise
 
@@ -114,14 +114,20 @@ class Lexicon:
         """Where the entries of every list stand, but of the most frequent words."""
         return self._index.hits(word, self.find_phrases(hashes))
 
-    def number(self, name: str) -> int:
-        """The number under which `hits` has a list."""
-        return self._index.numbers[name]
+    def number(self, name: str) -> int | None:
+        """The number under which `hits` has a list, None for a list of frequent words.
+
+        >>> lexicon().number("common") is None, lexicon().number("months") is None
+        (True, False)
+        """
+        if name not in self._member:
+            raise KeyError(f"there is no list {name}")
+        return self._index.numbers.get(name)
 
     def find_phrases(self, hashes: np.ndarray) -> Phrases:
         """Every place where an entry of several words stands, overlapping ones included, the longest first."""
         pairs = self._pairs.take(_pair(hashes[:-1], hashes[1:]))
-        at = places(pairs != 0)
+        at = np.flatnonzero(pairs != 0)
         # Most pairs that begin a longer entry go on in another way.
         at = at[(pairs.take(at) & _WHOLE != 0) | self._triples.take(_triple(hashes, at))]
         sizes = np.arange(LONGEST_PHRASE, 0, -1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.characters import DASH, EDGE, ELLIPSIS, FOREIGN, byte_class, places
+from detector.characters import DASH, EDGE, ELLIPSIS, FOREIGN, byte_class
 from detector.lexicon import Lexicon
 from detector.tokens import ALNUM, DIGIT, LETTER, MARK, NUMBER, UPPER, WORD, Tokens
 
@@ -28,7 +28,7 @@ def sentence_starts(cut: Tokens, words: np.ndarray, lexicon: Lexicon) -> np.ndar
     """True for the first token of each sentence; the EDGE of an article opens its first sentence."""
     first = cut.first
     starts = np.zeros(len(first), bool)
-    stops = places(_STOP.take(first) & (cut.kind == MARK))
+    stops = np.flatnonzero(_STOP.take(first) & (cut.kind == MARK))
     after = _after_closers(cut, first, stops)
     stops, after = stops[after < len(first)], after[after < len(first)]
     behind = _behind_openers(first, after)
@@ -90,7 +90,7 @@ def _abbreviated(
 
 def _after_line_breaks(cut: Tokens, first: np.ndarray) -> np.ndarray:
     """Tokens that stand behind a line break which ends a heading, a list item or a paragraph."""
-    breaks = places(cut.chars == ord("\n"))
+    breaks = np.flatnonzero(cut.chars == ord("\n"))
     if not len(breaks):
         return breaks
     token = np.searchsorted(cut.start, breaks)

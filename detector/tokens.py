@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, CodePoints, by_byte, byte_class, places
+from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, CodePoints, by_byte, byte_class
 
 WORD, NUMBER, MARK = 0, 1, 2
 """Kinds of token; the EDGE before each article is a MARK."""
@@ -103,14 +103,14 @@ def _without(chars: np.ndarray, gone: np.ndarray) -> np.ndarray:
 
 
 def _unseen(chars: np.ndarray) -> np.ndarray:
-    return places(chars == DROPPED)
+    return np.flatnonzero(chars == DROPPED)
 
 
 def _merge_pairs(chars: np.ndarray) -> np.ndarray:
     """Fold "--" to a dash, "..." to an ellipsis and ``quotes'' to a double quote; the places of what follows."""
     behind = chars[1:]
     # Double letters and spaces are many: those of _PAIRED lie between DASH and "." and are no space.
-    same = places((behind == chars[:-1]) & (behind >= DASH) & (behind <= ord(".")) & (behind != ord(" ")))
+    same = np.flatnonzero((behind == chars[:-1]) & (behind >= DASH) & (behind <= ord(".")) & (behind != ord(" ")))
     same = same[_PAIRED.take(chars.take(same))]
     if len(same):
         firsts = same[np.r_[True, np.diff(same) > 1]]
@@ -125,7 +125,7 @@ _PAIR_FOLD[[ord("-"), ord("."), ord("'")]] = [DASH, ELLIPSIS, ord('"')]
 
 def _split_apostrophes(chars: np.ndarray) -> np.ndarray:
     """The spaces around an apostrophe between a word and its ending, as in "China ' s" and "do n't"."""
-    quotes = places(chars == ord("'"))
+    quotes = np.flatnonzero(chars == ord("'"))
     # Reading on past the last character wraps round to the EDGE of the first article, which ends the text as well.
     before, after = chars[quotes - 1] == 32, chars.take(quotes + 1, mode="wrap") == 32
     ending = LOWER[chars.take(quotes + 1 + after, mode="wrap")]
@@ -142,7 +142,7 @@ _ENDING = byte_class("stdm")
 def _word_characters(chars: np.ndarray, traits: np.ndarray) -> np.ndarray:
     """True for letters and digits, and for the marks that belong inside a word or number."""
     inside = (traits & (_IS_LETTER | _IS_DIGIT)) != 0
-    at = places((traits & _IS_INNER) != 0)
+    at = np.flatnonzero((traits & _IS_INNER) != 0)
     at = at[at < len(chars) - 1]
     between = traits.take(at - 1) & traits.take(at + 1)  # what is on both sides
     at = at[between > 0]

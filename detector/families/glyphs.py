@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import LOOKALIKE_POINTS, places
+from detector.characters import LOOKALIKE_POINTS
 from detector.families.measure import Measured, ones
 
 LOWER, UPPER, DIGIT, SPACE, LINE, STOP, QUOTE, DASH, OTHER, ODD_SPACE, HIDDEN, LOOKALIKE, FULL_WIDTH, FOREIGN, EDGE = (
@@ -123,7 +123,7 @@ def glyphs(batch: Batch) -> Glyphs:
 def _look_up(batch: Batch) -> Glyphs:
     points = batch.tokens.points
     classes = np.concatenate([batch.tokens.given.look_up(_CLASS), _BEYOND])
-    at = places(classes[:-2] >= LINE)
+    at = np.flatnonzero(classes[:-2] >= LINE)
     return Glyphs(classes, at, points.take(at), batch.tokens.starts)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, Batch
-from detector.characters import FOREIGN, LOWER, places
+from detector.characters import FOREIGN, LOWER
 from detector.families.measure import Measured, per, per_100_words, show
 from detector.lexicon import Lexicon
 from detector.tokens import LETTER, tokenise
@@ -121,7 +121,7 @@ def _ends_in(batch: Batch, ending: str) -> np.ndarray:
 def _regular_past(batch: Batch) -> np.ndarray:
     """(T,) bool: the word ends in -ed, "need" and "speed" left out."""
     past = _ends_in(batch, "ed")
-    at = places(past)
+    at = np.flatnonzero(past)
     past[at] = batch.tokens.chars.take(batch.tokens.end.take(at) - 3) != ord("e")
     return past
 
@@ -137,7 +137,7 @@ def adverbs(batch: Batch) -> Measured:
     >>> show(adverbs, "The family quickly and quietly left early.")
     (28.57, ['quickly', 'quietly'])
     """
-    return per_100_words(batch, places(batch.keep(_adverb)))
+    return per_100_words(batch, np.flatnonzero(batch.keep(_adverb)))
 
 
 def nominal_style(batch: Batch) -> Measured:
@@ -213,7 +213,7 @@ def past_tense(batch: Batch) -> Measured:
     >>> show(past_tense, "The mayor said that the bridge is old.")
     (0.5, ['said'])
     """
-    regular = places(batch.keep(_regular_past))
+    regular = np.flatnonzero(batch.keep(_regular_past))
     regular = regular[~_among(batch, regular - 1, "be_forms", "have_forms")]
     past = np.sort(np.concatenate([regular, batch.listed_words("past_verbs")]))
     article = np.concatenate([batch.article[past], batch.article[batch.listed_words("present_verbs")]])

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import ELLIPSIS, places
+from detector.characters import ELLIPSIS
 from detector.families.measure import (
     Measured,
     divide,
@@ -167,7 +167,7 @@ def colon_explanations(batch: Batch) -> Measured:
     >>> show(colon_explanations, 'The reason was simple: nobody came. He said: "No."')
     (0.5, ['simple: nobody'])
     """
-    at = places(batch.mark[1:-1] == _COLON) + 1
+    at = np.flatnonzero(batch.mark[1:-1] == _COLON) + 1
     inside = (batch.sentence[at + 1] == batch.sentence[at]) & batch.is_word[at - 1] & batch.is_word[at + 1]
     at = at[inside]
     return per_sentence(batch, at - 1, at + 2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import LOWER_CASE, MARK, Batch
-from detector.characters import LOWER, byte_class, places
+from detector.characters import LOWER, byte_class
 from detector.families.measure import FeatureFunction, Measured, per, per_sentence, show
 from detector.families.phrases import is_any, next_of, occurrences
 
@@ -50,7 +50,7 @@ def with_tails(batch: Batch) -> Measured:
     >>> show(with_tails, "The fair drew crowds, with many staying late. Tea came with milk.")
     (0.5, [', with'])
     """
-    at = places(is_any(batch, "with"))
+    at = np.flatnonzero(is_any(batch, "with"))
     at = at[batch.mark[at - 1] == ord(",")]
     return per_sentence(batch, at - 1, at + 1)
 
@@ -63,7 +63,7 @@ def comma_and(batch: Batch) -> Measured:
     >>> show(comma_and, "The mayor and the clerk sang, and all clapped.")
     (0.5, [', and'])
     """
-    at = places(is_any(batch, "and"))
+    at = np.flatnonzero(is_any(batch, "and"))
     every = np.bincount(batch.article[at], minlength=batch.size)
     at = at[batch.mark[at - 1] == ord(",")]
     return per(batch, every, at - 1, at + 1)
@@ -77,7 +77,7 @@ def triads(batch: Batch) -> Measured:
     >>> show(triads, "The plan is clear, fair, and cheap. He sold figs, plums and pears.")
     (1.0, ['clear, fair, and cheap', 'figs, plums and pears'])
     """
-    at = places(is_any(batch, "and or")[:-1])
+    at = np.flatnonzero(is_any(batch, "and or")[:-1])
     at = at[batch.kind[at + 1] != MARK]
     serial = batch.mark[at - 1] == ord(",")
     comma, words = _comma_before(batch, at - serial)
@@ -102,7 +102,7 @@ def negative_parallelism(batch: Batch) -> Measured:
     >>> show(negative_parallelism, "It is not a school, it is a promise. They sing not only well but also loudly.")
     (1.0, ['not only well but', 'is not a school, it is'])
     """
-    but = places(is_any(batch, "but"))
+    but = np.flatnonzero(is_any(batch, "but"))
     first, last = occurrences(batch, "not_only")
     answer, near = next_of(batch, but, last, _FAR)
     near &= batch.sentence[answer] == batch.sentence[first]
@@ -122,8 +122,8 @@ def ranges(batch: Batch) -> Measured:
     (1.0, ['from garden gnomes to insurance'])
     """
     lower = batch.is_word & (batch.case == LOWER_CASE) & ~is_any(batch, "and or")
-    start = places(is_any(batch, "from"))
-    to, near = next_of(batch, places(is_any(batch, "to")[:-1]), start + 1, 3)
+    start = np.flatnonzero(is_any(batch, "from"))
+    to, near = next_of(batch, np.flatnonzero(is_any(batch, "to")[:-1]), start + 1, 3)
     start, to = start[near], to[near]
     plain = np.cumsum(np.append(0, lower))
     use = (to - start > 1) & (plain[to + 2] - plain[start] == to + 2 - start)
@@ -151,7 +151,7 @@ def headline_colons(batch: Batch) -> Measured:
     >>> show(headline_colons, "The result: fewer buses. Oddny: a life.")
     (0.5, ['The result:'])
     """
-    at = places(batch.mark[:-1] == ord(":"))
+    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
     first = batch.sentence_first[batch.sentence[at]]
     first = first + (batch.kind[first] == MARK)
     words = batch.words_before
@@ -166,7 +166,7 @@ def explaining_colons(batch: Batch) -> Measured:
     >>> show(explaining_colons, "The message is clear: stay at home. He met Dot: a dog.")
     (0.5, ['clear: stay'])
     """
-    at = places(batch.mark[:-1] == ord(":"))
+    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
     lower = batch.is_word & (batch.case == LOWER_CASE)
     at = at[lower[at - 1] & lower[at + 1]]
     return per_sentence(batch, at - 1, at + 2)

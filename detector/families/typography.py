@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import places
 from detector.families.disguises import full_width_forms, hidden_characters, homoglyphs, unusual_spaces
 from detector.families.drift import drifts
 from detector.families.glyphs import (
@@ -158,7 +157,7 @@ def doubled_spaces(batch: Batch) -> Measured:
     """
     classes = glyphs(batch).classes
     plain = classes == SPACE
-    at = places(plain[1:] & plain[:-1])
+    at = np.flatnonzero(plain[1:] & plain[:-1])
     at = at[(classes[at - 1] == LOWER) & (classes[at + 2] == LOWER)]
     return counted(batch, at, at + 2)
 
