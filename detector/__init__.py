@@ -22,6 +22,7 @@ _HOMES = {
     "explain": "model",
     "load": "model",
     "score": "model",
+    "score_files": "batch.files",
     "score_frame": "batch.frame",
 }
 
@@ -37,6 +38,7 @@ __all__ = [
     "explain",
     "load",
     "score",
+    "score_files",
     "score_frame",
 ]
 
