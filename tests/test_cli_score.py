@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,18 @@ ROOT = Path(detector.__file__).parents[1]
 
 
 def test_a_file_gets_the_rows_that_the_screen_gets_and_the_summary_says_how_many(run, tmp_path):
-    shown = run("score", EXAMPLES, "--json", "--keep", "source")
-    written = run("score", EXAMPLES, "--output", "out.jsonl", "--keep", "source")
+    shown = run("score", EXAMPLES, "--json", "--keep", "kind")
+    written = run("score", EXAMPLES, "--output", "out.jsonl", "--keep", "kind")
     assert (written.returncode, written.stdout) == (0, "")
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == shown.stdout
-    assert rows_of(shown)[0]["source"]
+    assert rows_of(shown)[0]["kind"]
     summary = written.stderr.splitlines()
     assert summary[0].startswith("8 articles: 8 scored, 0 failed, ")
     assert summary[0].endswith(" a second")
     assert "  no verdict: 1 too short" in summary
     flagged = [row for row in rows_of(shown) if row["flagged"]]
     assert f"  flagged: {len(flagged):,}" in summary
-    again = run("score", EXAMPLES, "--output", "out.jsonl", "--keep", "source", "--resume", "--quiet")
+    again = run("score", EXAMPLES, "--output", "out.jsonl", "--keep", "kind", "--resume", "--quiet")
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
     refused = run("score", EXAMPLES, "--output", "out.jsonl")
     assert (refused.returncode, is_one_sentence(refused.stderr)) == (2, True)
@@ -96,47 +97,45 @@ def test_wrong_use_is_one_sentence(run, tmp_path, arguments, told):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of a kind that Windows does not have")
-def test_a_terminal_is_not_flooded(tmp_path):
+@pytest.fixture
+def terminal(tmp_path):
+    """Call the command line on a terminal: `terminal("score", path)` gives what it shows."""
+    if os.name == "nt":
+        pytest.skip("needs a terminal of a kind that Windows does not have")
+
+    def call(*arguments):
+        ours, theirs = os.openpty()
+        command = [sys.executable, "-m", "detector", *arguments]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs) as process:
+            os.close(theirs)
+            with open(ours, "rb", buffering=0) as stream:
+                content = b"".join(blocks(stream))
+        assert process.returncode == 0, content
+        return content.decode()
+
+    return call
+
+
+def blocks(stream):
+    """What a terminal shows until the other end is closed, which reads as an error."""
+    with suppress(OSError):
+        while block := stream.read(65536):
+            yield block
+
+
+def test_a_terminal_is_not_flooded(terminal, tmp_path):
     write(tmp_path / "a.jsonl", lines(*({"id": f"row{number}", "text": "Short."} for number in range(500))))
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "detector", "score", "a.jsonl"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    shown = b""
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs) as process:
-        os.close(theirs)
-        while True:
-            try:
-                block = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            shown += block
-    os.close(ours)
-    assert process.returncode == 0
-    text = shown.decode()
-    assert text.count("no verdict (too short") == 300
-    assert "more than 300 rows are not printed on a terminal; --output FILE keeps them all" in text
-    assert "500 articles: 500 scored, 0 failed" in text
+    shown = terminal("score", "a.jsonl")
+    assert shown.count("no verdict (too short") == 300
+    assert "more than 300 rows are not printed on a terminal; --output FILE keeps them all" in shown
+    assert "500 articles: 500 scored, 0 failed" in shown
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of a kind that Windows does not have")
-@pytest.mark.parametrize("more", [(), ("--quiet",)])
-def test_a_terminal_sees_how_far_a_run_has_come(tmp_path, more):
+def test_a_terminal_sees_how_far_a_run_has_come(terminal, tmp_path):
     write(tmp_path / "a.jsonl", lines(*[{"text": "Short."}] * 40))
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "detector", "score", "a.jsonl", "--output", "out.csv", *more]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=tmp_path, env=environment, stderr=theirs, check=True)
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            shown += os.read(ours, 65536) or b""
-        except OSError:
-            break
-    os.close(ours)
-    assert ("40/40" in shown.decode()) == (not more)
-    assert bool(shown) == (not more)
+    assert "40/40" in terminal("score", "a.jsonl", "--output", "out.csv")
+    assert terminal("score", "a.jsonl", "--output", "out.csv", "--overwrite", "--quiet") == ""
 
 
 def test_the_number_of_articles_is_known_where_that_is_cheap(tmp_path):
