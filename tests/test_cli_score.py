@@ -109,7 +109,7 @@ def terminal(tmp_path):
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs) as process:
             os.close(theirs)
-            with open(ours, "rb", buffering=0) as stream:
+            with os.fdopen(ours, "rb", buffering=0) as stream:
                 content = b"".join(blocks(stream))
         assert process.returncode == 0, content
         return content.decode()
