@@ -23,6 +23,7 @@ _HOMES = {
     "explain": "model",
     "load": "model",
     "score": "model",
+    "score_files": "batch.files",
     "score_frame": "batch.frame",
     "summarise": "report.corpus",
 }
@@ -40,6 +41,7 @@ __all__ = [
     "explain",
     "load",
     "score",
+    "score_files",
     "score_frame",
     "summarise",
 ]

@@ -5,23 +5,16 @@ Started again after it was stopped, whatever stopped it, it goes on where it was
 """
 
 import sys
-from functools import partial
-from pathlib import Path
 
 import detector
-from detector.batch.engine import in_order
-from detector.batch.run import Run
-from detector.batch.selection import Selection
 
 
 def main(folder, output, jobs=1):
-    run = Run(Selection([folder]), Path(output), detector.load())
-    tally = run.go(resume=True, engine=partial(in_order, n_jobs=jobs))
-    print(
-        f"{tally.rows:,} articles are in {output}; {tally.failures:,} of them failed, and say why in their column error"
-    )
+    tally = detector.score_files(folder, output, resume=True, n_jobs=jobs)
+    print(f"{tally.rows:,} articles are in {output}; {tally.failures:,} of them failed, as their column error says")
 
 
+# Processes on this machine may import the script again, and must not start it again.
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4):
         sys.exit(__doc__.splitlines()[0])

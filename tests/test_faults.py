@@ -34,7 +34,8 @@ def folder(tmp_path_factory):
     """A folder with 20,000 articles, and what an undisturbed run makes of them."""
     folder = tmp_path_factory.mktemp("runs")
     write(folder / "in.jsonl", notes(20_000))
-    assert start(folder, "whole.csv").wait(300) == 0
+    told = start(folder, "whole.csv").communicate(timeout=300)[1]
+    assert "20,000 articles: 20,000 scored, 0 failed" in told
     assert (folder / "whole.csv").read_bytes().count(b"\n") == 20_001
     return folder
 
@@ -96,7 +97,7 @@ def test_an_interruption_keeps_what_is_done(folder, jobs):
     process = start(folder, output, "--jobs", jobs)
     wait_for_piece(process, folder, output, 3)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the command
-    told = process.communicate(timeout=60)[1]
+    told = process.communicate(timeout=300)[1]
     assert process.returncode == 130, told
     assert is_one_sentence(told)
     assert "rows are safe, and the same command with --resume goes on" in told
@@ -130,7 +131,7 @@ def test_of_two_runs_at_once_one_is_refused(folder):
     wait_for_piece(first, folder, "both.csv", 1)
     for more in ((), ("--resume",), ("--overwrite",)):
         second = start(folder, "both.csv", *more)
-        told = second.communicate(timeout=60)[1]
+        told = second.communicate(timeout=300)[1]
         assert (second.returncode, told) == (2, "detector: another run is writing both.csv\n")
     first.communicate(timeout=300)
     assert first.returncode == 0

@@ -22,13 +22,17 @@ def sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def sync_folder(folder: Path) -> None:
+    """Wait until the names of a folder's files are there: a file that is on disk may still lack its name."""
+    if sys.platform != "win32":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
 def publish(finished: Path, output: Path) -> None:
     """Give a finished file its name at one stroke; a file of that name is replaced."""
     finished.replace(output)
-    if sys.platform != "win32":
-        # The new name is an entry of the folder, which has to be on disk as well.
-        folder = os.open(output.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(output.parent)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detector.batch.asked import RefusedError, asked, check_no_input, check_same
-from detector.batch.disk import append, publish, sync
+from detector.batch.disk import append, publish, sync, sync_folder
 from detector.batch.engine import in_order
 from detector.batch.journal import Journal
 from detector.batch.lock import LockedError
@@ -123,6 +123,7 @@ class Run:
 
     def _score(self, journal: Journal, engine: Engine) -> None:
         with self._collected(journal) as collected:
+            sync_folder(self.output.parent)
             stream = pieces(self.selection.records())
             done = _pieces(journal)
             self._skip(stream, done)

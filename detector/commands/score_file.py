@@ -26,10 +26,13 @@ def run(options: Namespace, selection: Selection, detector: Detector, engine: En
     shown = sys.stderr is not None and sys.stderr.isatty() and not options.quiet
     try:
         one = Run(selection, Path(options.output), detector, options.format)
+    except ValueError as error:
+        raise WrongUseError(str(error)) from None
+    try:
         with progress(expected(selection) if shown else None, shown) as one.told:
             begun = time.monotonic()
             one.go(options.resume, options.overwrite, engine)
-    except (RefusedError, ValueError) as error:
+    except RefusedError as error:
         raise WrongUseError(str(error)) from None
     except KeyboardInterrupt:
         return _stopped(one, "interrupted", INTERRUPTED)
