@@ -23,6 +23,7 @@ _HOMES = {
     "explain": "model",
     "load": "model",
     "score": "model",
+    "score_frame": "batch.frame",
     "summarise": "report.corpus",
 }
 
@@ -39,6 +40,7 @@ __all__ = [
     "explain",
     "load",
     "score",
+    "score_frame",
     "summarise",
 ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -96,6 +97,19 @@ class Expert:
         return total
 
 
+class Parts(NamedTuple):
+    """What an expert's log-odds are the sum of: its intercept, each feature (N, F), and the n-grams (N,)."""
+
+    intercept: float
+    features: np.ndarray
+    ngrams: np.ndarray
+
+    @property
+    def sums(self) -> np.ndarray:
+        """(N,) the log-odds."""
+        return self.intercept + self.features.sum(axis=1) + self.ngrams
+
+
 @dataclass(frozen=True, eq=False)
 class Panel:
     """The experts of a model; the one with the largest log-odds leads and speaks for an article."""
@@ -110,12 +124,16 @@ class Panel:
 
     def sums(self, evidences: Evidences) -> np.ndarray:
         """(N, E) log-odds of every expert."""
-        return self.combine(evidences.values, lambda expert: expert.ngram_contributions(evidences))
+        return np.stack([one.sums for one in self.parts(evidences)], axis=1)
+
+    def parts(self, evidences: Evidences) -> list[Parts]:
+        """What each expert's log-odds are made of."""
+        return self._parts(evidences.values, lambda expert: expert.ngram_contributions(evidences))
 
     def combine(self, values: np.ndarray, ngrams: Callable[[Expert], np.ndarray]) -> np.ndarray:
         """(N, E) log-odds from feature values (N, F) and what gives an expert's n-gram contributions (N,)."""
+        return np.stack([one.sums for one in self._parts(values, ngrams)], axis=1)
+
+    def _parts(self, values: np.ndarray, ngrams: Callable[[Expert], np.ndarray]) -> list[Parts]:
         ramped = ramps(values, self.knots)
-        return np.stack(
-            [one.intercept + one.feature_contributions(ramped).sum(axis=1) + ngrams(one) for one in self.experts],
-            axis=1,
-        )
+        return [Parts(one.intercept, one.feature_contributions(ramped), ngrams(one)) for one in self.experts]

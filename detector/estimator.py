@@ -30,6 +30,17 @@ def check_text(text: Any, name: str) -> str:
     return text
 
 
+def check_rate(max_fpr: float) -> None:
+    """Raise a `ValueError` for a rate of false positives that is none.
+
+    >>> check_rate(1.5)
+    Traceback (most recent call last):
+    ValueError: max_fpr is 1.5; it must lie between 0 and 1
+    """
+    if not 0 < max_fpr < 1:
+        raise ValueError(f"max_fpr is {max_fpr!r}; it must lie between 0 and 1")
+
+
 def chunks(texts: str | Iterable[str]) -> Iterator[list[str]]:
     """Checked texts in lists that are small enough to measure together; a str is one text.
 

@@ -7,14 +7,14 @@ from dataclasses import asdict
 
 import numpy as np
 
-from detector.additive import Evidences, Expert, ramps
+from detector.additive import Evidences, Expert
 from detector.families import FAMILIES, describe, features
 from detector.families.measure import Family, FeatureFunction, Measured, spans_of
 from detector.findings import findings, prior_note
 from detector.modelfile import Model
 from detector.recalibration import own_articles
 from detector.report import Evidence, Report
-from detector.verdict import judge, verdict
+from detector.verdict import Judged, judge, verdicts
 from detector.windows import window_scores
 
 QUALITY = {
@@ -31,16 +31,14 @@ def explain_article(model: Model, text: str) -> Report:
     """The report of one article."""
     evidences = Evidences.from_texts([text])
     judged = judge(model, evidences)
-    given = verdict(model, evidences, judged, 0)
-    expert = model.panel.experts[int(np.argmax(judged.sums[0]))]
-    by_feature = expert.feature_contributions(ramps(evidences.values, model.panel.knots))[0]
+    [given] = verdicts(model, evidences, judged)
     return Report(
         source=text,
         **asdict(given),
         likeness=model.about["experts"][given.resembles] if given.resembles else None,
-        contributions=_by_family(expert, by_feature, evidences),
-        evidence=tuple(sorted(_evidence(model, expert, by_feature, evidences, text), key=_strongest_first)),
-        findings=findings(model, evidences.batch),
+        contributions={name: float(values[0]) for name, values in judged.contributions().items()},
+        evidence=tuple(evidence_of(model, evidences, judged, text)),
+        findings=findings(model, evidences.batch)[0],
         quality=_quality(model, evidences.values[0]),
         model=model.about["name"],
         model_version=model.about["version"],
@@ -50,17 +48,14 @@ def explain_article(model: Model, text: str) -> Report:
     )
 
 
+def evidence_of(model: Model, evidences: Evidences, judged: Judged, text: str) -> list[Evidence]:
+    """The passages behind the score of the one article of a batch, those first that speak most for a machine."""
+    expert, by_feature = model.panel.experts[int(judged.lead[0])], judged.by_feature[0]
+    return sorted(_evidence(model, expert, by_feature, evidences, text), key=_strongest_first)
+
+
 def _strongest_first(one: Evidence) -> tuple[float, int, str]:
     return -one.contribution, one.start, one.feature
-
-
-def _by_family(expert: Expert, by_feature: np.ndarray, evidences: Evidences) -> dict[str, float]:
-    sums = {"intercept": expert.intercept}
-    at = 0
-    for family in FAMILIES:
-        sums[family.name] = float(by_feature[at : at + len(family.names)].sum())
-        at += len(family.names)
-    return {**sums, "n-grams": float(expert.ngram_contributions(evidences)[0])}
 
 
 def _columns(evidences: Evidences) -> Iterator[tuple[Family, Measured, FeatureFunction, int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency import Article, articles, suspects
+from detector.consistency import Check, Suspect, articles, suspects, suspects_of
 from detector.families import FEATURE_NAMES, describe
 from detector.families.measure import spans_of
 from detector.families.typography import FAMILY as TYPOGRAPHY
@@ -23,30 +23,50 @@ VOICE = frozenset({"chat_leftovers", "placeholders", "template_lines", "citation
 """Typography features that tell who speaks: a chat or a template, in place of a reporter."""
 
 
-def findings(model: Model, batch: Batch, published: date | None = None) -> list[Finding]:
-    """What typography and consistency checks see in a batch of one article, by place, with their human base rates."""
-    [article] = articles(batch, np.zeros(1, int))
-    found = [
-        *_typography(model, batch),
-        *_consistency(replace(article, published=published)),
-    ]
-    return sorted(found, key=lambda one: (one.spans, one.check))
+def findings(model: Model, batch: Batch, published: Sequence[date | None] = ()) -> list[list[Finding]]:
+    """What typography and consistency checks see in each article of a batch, by place, with their human base rates.
+
+    `published` are the days of publication, None where one is not known; no days at all say that none is.
+    """
+    found: list[list[Finding]] = [[] for _ in range(batch.size)]
+    for row, finding in (*_typography(model, batch), *_consistency(batch, published)):
+        found[row].append(finding)
+    return [sorted(mine, key=lambda one: (one.spans, one.check)) for mine in found]
 
 
-def _typography(model: Model, batch: Batch) -> Iterator[Finding]:
+def _typography(model: Model, batch: Batch) -> Iterator[tuple[int, Finding]]:
     for function in TYPOGRAPHY.features:
-        found, name = batch.keep(function), function.__name__  # an explained article has them measured already
-        if len(found.first):
-            _, starts, ends = spans_of(batch, found)
-            message = next(iter(found.notes.values()), describe(function)) + prior_note(model, name)
-            rate = model.human.base_rate(FEATURE_NAMES.index(name), float(found.value[0]))
-            kind = "voice" if name in VOICE else "typography"
-            yield Finding(kind, name, message, tuple(zip(starts.tolist(), ends.tolist(), strict=True)), rate)
+        found, name = batch.keep(function), function.__name__  # a scored batch has them measured already
+        if not len(found.first):
+            continue
+        spans: dict[int, list[tuple[int, int]]] = {}
+        notes: dict[int, str] = {}
+        places = zip(*(numbers.tolist() for numbers in spans_of(batch, found)), strict=True)
+        for number, (row, start, end) in enumerate(places):
+            spans.setdefault(row, []).append((start, end))
+            if number in found.notes:
+                notes.setdefault(row, found.notes[number])
+        column, kind = FEATURE_NAMES.index(name), "voice" if name in VOICE else "typography"
+        for row, mine in spans.items():
+            message = notes.get(row, describe(function)) + prior_note(model, name)
+            rate = model.human.base_rate(column, float(found.value[row]))
+            yield row, Finding(kind, name, message, tuple(mine), rate)
 
 
-def _consistency(article: Article) -> Iterator[Finding]:
-    for check, suspect in suspects(article):
-        yield Finding(check.kind, check.name, suspect.message, tuple(sorted(suspect.spans)), base_rates()[check.name])
+def _consistency(batch: Batch, published: Sequence[date | None]) -> Iterator[tuple[int, Finding]]:
+    for row, check, suspect in _suspects(batch, published):
+        spans = tuple(sorted(suspect.spans))
+        yield row, Finding(check.kind, check.name, suspect.message, spans, base_rates()[check.name])
+
+
+def _suspects(batch: Batch, published: Sequence[date | None]) -> Iterator[tuple[int, Check, Suspect]]:
+    dated = {row: day for row, day in enumerate(published) if day is not None}
+    if len(dated) < batch.size:
+        yield from (found for found in suspects_of(batch) if found[0] not in dated)
+    # What `suspects_of` passes over holds nothing without a known day; with one, every check has to look.
+    for row, article in zip(dated, articles(batch, np.array(list(dated), int)), strict=True):
+        for check, suspect in suspects(replace(article, published=dated[row])):
+            yield row, check, suspect
 
 
 @cache

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,13 +13,13 @@ import numpy as np
 from detector import modelfile
 from detector.additive import Evidences
 from detector.batchtext import Batch
-from detector.estimator import Estimator, check_text, chunks
+from detector.estimator import Estimator, check_rate, check_text, chunks
 from detector.explanation import explain_article
 from detector.findings import findings
 from detector.modelfile import Model
 from detector.report import Finding, Report
 from detector.shipped import model_path
-from detector.verdict import Judged, judge, logistic, verdict
+from detector.verdict import Judged, judge, logistic
 from detector.windows import WindowScores, window_scores
 
 if TYPE_CHECKING:
@@ -89,7 +87,7 @@ class Detector(Estimator):
         """
         from detector.recalibration import own_lengths
 
-        _check_rate(max_fpr)
+        check_rate(max_fpr)
         groups = own_lengths(self._model.about)
         if not groups:
             raise ValueError("nothing is promised without calibration on own articles: call calibrate first")
@@ -123,7 +121,7 @@ class Detector(Estimator):
 
         Raises `ValueError` if `max_fpr` does not lie between 0 and 1.
         """
-        _check_rate(max_fpr)
+        check_rate(max_fpr)
         return _shaped(texts, (judged.p_values <= max_fpr for judged in self._judged(texts)), bool)
 
     def predict(self, texts: Iterable[str]) -> np.ndarray:
@@ -141,7 +139,7 @@ class Detector(Estimator):
         Without `words` it is the largest over all lengths.  It is infinite where the number of human articles
         cannot support that rate.  Raises `ValueError` if `max_fpr` does not lie between 0 and 1.
         """
-        _check_rate(max_fpr)
+        check_rate(max_fpr)
         return self._model.reference.threshold(max_fpr, words)
 
     def explain(self, text: str) -> Report:
@@ -158,36 +156,38 @@ class Detector(Estimator):
         check_text(text, "text")
         if published is not None and not isinstance(published, date):
             raise TypeError(f"published is {type(published).__name__}, not a date")
-        return findings(self._model, Batch.from_texts([text]), published)
+        return findings(self._model, Batch.from_texts([text]), [published])[0]
 
     def windows(self, text: str) -> WindowScores:
         """The scores of an article's windows of about 120 words; raises `TypeError` for anything but a str."""
         check_text(text, "text")
         return window_scores(self._model, Batch.from_texts([text]), [text])[0]
 
-    def rows(self, texts: Iterable[str]) -> Iterator[dict[str, Any]]:
-        """One plain dictionary an article, in order: what the command line prints and a table holds."""
-        model = self._model
-        named = {
-            "model": model.about["name"],
-            "model_version": model.about["version"],
-            "table_id": model.reference.table_id,
-        }
+    def rows(self, texts: Iterable[str], *, max_fpr: float = 0.01, explain: bool = False) -> Iterator[dict[str, Any]]:
+        """One plain dictionary an article, in order: what the command line prints and a table holds.
+
+        Each is flagged at `max_fpr`; with `explain` it holds the passages behind the score too.  Raises `ValueError`
+        if `max_fpr` does not lie between 0 and 1, `TypeError` for a text that is no str.
+        """
+        from detector.batch.rows import columns
+
+        self._check_fitted()
+        check_rate(max_fpr)
         for chunk in chunks(texts):
-            evidences = Evidences.from_texts(chunk)
-            judged = judge(model, evidences)
-            for row in range(len(chunk)):
-                given = asdict(verdict(model, evidences, judged, row))
-                yield {**given, "p_value": None if math.isnan(given["p_value"]) else given["p_value"], **named}
+            found = columns(self, chunk, max_fpr=max_fpr, explain=explain)
+            for values in zip(*found.values(), strict=True):
+                yield dict(zip(found, values, strict=True))
+
+    def score_frame(self, frame: Any, text: Hashable = None, **options: Any) -> Any:
+        """What `detector.score_frame` gives, from this detector; `options` are those of that function."""
+        from detector.batch.frame import score_frame
+
+        self._check_fitted()
+        return score_frame(frame, text, detector=self, **options)
 
     def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
         for chunk in chunks(texts):
             yield judge(self._model, Evidences.from_texts(chunk))
-
-
-def _check_rate(max_fpr: float) -> None:
-    if not 0 < max_fpr < 1:
-        raise ValueError(f"max_fpr is {max_fpr!r}; it must lie between 0 and 1")
 
 
 def _shaped(texts: str | Iterable[str], parts: Iterator[np.ndarray], dtype: type = float) -> Any:

@@ -56,7 +56,22 @@ def schema_digest() -> str:
 
 def save(model: Model, path: Path) -> None:
     """Write a model; the same numbers give the same bytes."""
-    arrays = _arrays(model)
+    members = _written(model)
+    members["digest.txt"] = _digest(members).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+
+
+def digest(model: Model) -> str:
+    """The digest that the model's file has, or would have: it changes with every number."""
+    return _digest(_written(model))
+
+
+def _written(model: Model) -> dict[str, bytes]:
+    """The members of a model's file, without their digest."""
     header = {
         "format": FORMAT,
         "schema": schema_digest(),
@@ -67,16 +82,11 @@ def save(model: Model, path: Path) -> None:
         "about": dict(model.about),
     }
     members = {"header.json": json.dumps(header, sort_keys=True, indent=1).encode()}
-    for name, array in arrays.items():
+    for name, array in _arrays(model).items():
         stream = io.BytesIO()
         np.lib.format.write_array(stream, np.ascontiguousarray(array), allow_pickle=False)
         members[f"{name}.npy"] = stream.getvalue()
-    members["digest.txt"] = _digest(members).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+    return members
 
 
 def _arrays(model: Model) -> dict[str, np.ndarray]:

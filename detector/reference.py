@@ -104,12 +104,13 @@ class Reference:
         """The first and the last number of words of each band; None where it has no end."""
         return [(first, after and after - 1) for first, after in zip_longest(self.starts, self.starts[1:])]
 
-    def tier(self, p_value: float, words: int) -> str | None:
-        """The tier of a p-value: strong, likely, weak or none; None for NaN."""
-        if math.isnan(p_value):
-            return None
-        n = len(self.bands[int(self.band_of(np.array([words]))[0])])
-        return next((name for name, most in TIERS if p_value <= most and n + 1 >= 1 / most), "none")
+    def tiers(self, p_values: np.ndarray, words: np.ndarray) -> list[str | None]:
+        """The tier of each p-value: strong, likely, weak or none; None for NaN."""
+        sizes = np.array([len(band) for band in self.bands])[self.band_of(words)]
+        given = [(p_values <= most) & (sizes + 1 >= 1 / most) for _, most in TIERS]
+        first = np.stack([np.isnan(p_values), *given, np.ones(len(p_values), bool)]).argmax(axis=0)
+        names = (None, *(name for name, _ in TIERS), "none")
+        return [names[number] for number in first.tolist()]
 
     @property
     def table_id(self) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detector import abstention
-from detector.additive import Evidences
+from detector.additive import Evidences, Parts
+from detector.families import FAMILIES
 from detector.modelfile import Model
 
 
@@ -27,41 +28,66 @@ class Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Every expert's log-odds (N, E) for a batch, p-values (N,) and the reasons for abstaining."""
+    """Every expert's log-odds (N, E) for a batch and their parts, p-values (N,) and the reasons for abstaining."""
 
     sums: np.ndarray
+    parts: list[Parts]
     p_values: np.ndarray
     reasons: list[str | None]
+
+    @property
+    def lead(self) -> np.ndarray:
+        """(N,) the number of the leading expert."""
+        return self.sums.argmax(axis=1)
 
     @property
     def log_odds(self) -> np.ndarray:
         """(N,) the leading expert's log-odds."""
         return self.sums.max(axis=1)
 
+    @property
+    def by_feature(self) -> np.ndarray:
+        """(N, F) what each feature gives to the leading expert's log-odds."""
+        return np.stack([one.features for one in self.parts])[self.lead, np.arange(len(self.sums))]
+
+    def contributions(self) -> dict[str, np.ndarray]:
+        """What the leading expert's log-odds are the sum of, (N,) each: the intercept, each family, the n-grams."""
+        lead, rows, by_feature = self.lead, np.arange(len(self.sums)), self.by_feature
+        sums = {"intercept": np.array([one.intercept for one in self.parts])[lead]}
+        at = 0
+        for family in FAMILIES:
+            sums[family.name] = by_feature[:, at : at + len(family.names)].sum(axis=1)
+            at += len(family.names)
+        return {**sums, "n-grams": np.stack([one.ngrams for one in self.parts])[lead, rows]}
+
 
 def judge(model: Model, evidences: Evidences) -> Judged:
     """The numbers of a batch."""
-    sums, reasons = model.panel.sums(evidences), abstention.reasons(evidences.batch)
+    parts, reasons = model.panel.parts(evidences), abstention.reasons(evidences.batch)
+    sums = np.stack([one.sums for one in parts], axis=1)
     p_values = model.reference.p_value(sums.max(axis=1), evidences.batch.words)
     p_values[[reason is not None for reason in reasons]] = math.nan
-    return Judged(sums, p_values, reasons)
+    return Judged(sums, parts, p_values, reasons)
 
 
-def verdict(model: Model, evidences: Evidences, judged: Judged, row: int) -> Verdict:
-    """The verdict on one article of a batch."""
-    words, p_value = int(evidences.batch.words[row]), float(judged.p_values[row])
-    tier = model.reference.tier(p_value, words)
-    lead = int(np.argmax(judged.sums[row]))
-    log_odds = judged.sums[row, lead]
-    return Verdict(
-        score=float(logistic(log_odds)),
-        log_odds=float(log_odds),
-        p_value=p_value,
-        tier=tier,
-        abstained=judged.reasons[row],
-        resembles=model.panel.names[lead] if tier not in (None, "none") else None,
-        words=words,
-    )
+def verdicts(model: Model, evidences: Evidences, judged: Judged) -> list[Verdict]:
+    """The verdict on each article of a batch."""
+    words, log_odds = evidences.batch.words, judged.log_odds
+    tiers = model.reference.tiers(judged.p_values, words)
+    names = [model.panel.names[number] for number in judged.lead.tolist()]
+    return [
+        Verdict(score, odds, p_value, tier, reason, name if tier not in (None, "none") else None, count)
+        for score, odds, p_value, tier, reason, name, count in zip(
+            logistic(log_odds).tolist(),
+            log_odds.tolist(),
+            judged.p_values.tolist(),
+            tiers,
+            judged.reasons,
+            names,
+            words.tolist(),
+            strict=True,
+        )
+    ]
 
 
 def logistic(log_odds: np.ndarray) -> np.ndarray:

@@ -102,7 +102,7 @@ def test_standard_input_is_one_text_or_json_lines(run, article):
     one = rows_of(run("score", "-", "--json", input=article))
     assert [(row["id"], row["score"]) for row in one] == [("-", detector.score(article))]
     two = rows_of(
-        run("score", "-", "--format", "jsonl", "--json", input=lines({"body": article}, {"article": "Short."}))
+        run("score", "-", "--input-format", "jsonl", "--json", input=lines({"body": article}, {"article": "Short."}))
     )
     assert [row["id"] for row in two] == ["-:1", "-:2"]
     assert two[0]["score"] == one[0]["score"]

@@ -178,7 +178,7 @@ def test_tables_and_web_pages_are_refused_unless_called_text(run, tmp_path, arti
         assert result.returncode == 1
         assert "neither plain text nor JSON Lines" in result.stderr
         assert is_one_sentence(result.stderr)
-        (row,) = rows_of(run("score", name, "--format", "text", "--json"))
+        (row,) = rows_of(run("score", name, "--input-format", "text", "--json"))
         assert row["score"] == detector.score(article)
 
 

@@ -171,7 +171,7 @@ def test_a_new_detector_is_returned_and_the_old_one_is_as_it_was(own, own_texts)
     assert "calibration" not in shipped.model_.about
     np.testing.assert_array_equal(own.decision_function(own_texts[:9]), shipped.decision_function(own_texts[:9]))
     assert own.p_value(own_texts[0]) != before
-    assert next(own.rows([""]))["table_id"] != next(shipped.rows([""]))["table_id"]
+    assert next(own.rows([""]))["table"] != next(shipped.rows([""]))["table"]
     assert own.model_.about["version"] == shipped.model_.about["version"] + "+own120"
 
 

@@ -120,18 +120,18 @@ def test_each_length_may_have_its_own_band():
     [(0.0005, "strong"), (0.001, "strong"), (0.0011, "likely"), (0.01, "likely"), (0.05, "weak"), (0.0501, "none")],
 )
 def test_tiers(p_value, tier):
-    assert reference_of(even_band(2000)).tier(p_value, 400) == tier
+    assert reference_of(even_band(2000)).tiers(np.array([p_value]), np.array([400])) == [tier]
 
 
 def test_an_abstention_has_no_tier():
-    assert reference_of(even_band(2000)).tier(math.nan, 400) is None
+    assert reference_of(even_band(2000)).tiers(np.array([math.nan]), np.array([400])) == [None]
 
 
 @pytest.mark.parametrize(("n", "tier"), [(18, "none"), (19, "weak"), (98, "weak"), (99, "likely"), (999, "strong")])
 def test_a_tier_that_the_band_cannot_support_is_not_given(n, tier):
     reference = reference_of(even_band(n))
     smallest = float(reference.p_value(np.array([1e9]), np.array([400]))[0])
-    assert reference.tier(smallest, 400) == tier
+    assert reference.tiers(np.array([smallest]), np.array([400])) == [tier]
 
 
 def test_the_table_id_changes_with_every_number():

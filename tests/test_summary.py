@@ -336,6 +336,11 @@ def test_only_articles_with_a_tier_are_suspicious():
     assert summarise(small([0.3, 0.5])).suspicious == ()
 
 
+def test_a_frame_of_flagged_rows_alone_is_doubted():
+    assert "if the others were left out" in str(summarise(small([0.001] * 3)))
+    assert "if the others were left out" not in str(summarise(small([0.001] * 3 + [0.5])))
+
+
 @pytest.mark.parametrize("size", [0, 3])
 def test_a_frame_without_a_verdict_is_told_as_such(size):
     made = summarise(small([None] * size, abstained="too short: 3 words, 80 are needed"))

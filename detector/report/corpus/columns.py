@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-EXTRA = 'tables need narwhals, which is not installed: pip install "detector[frames]"'
+from detector.batch.extras import require
 
 
 class Columns:
@@ -84,10 +84,9 @@ def _is_number(value: Any) -> bool:
 
 
 def _narwhals(frame: Any) -> Any:
-    try:
-        import narwhals as nw
-    except ImportError:
-        raise ImportError(EXTRA) from None
+    require("frames", "tables")
+    import narwhals as nw
+
     try:
         return nw.from_native(frame, eager_only=True)
     except TypeError:

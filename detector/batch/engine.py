@@ -1,0 +1,103 @@
+"""The engine: one function over a stream of pieces of work, in order, in this process or in several."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Any, TypeVar
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+WAVE = 32
+"""Pieces of work for each process that are handed out before all of them have to be back: it bounds the memory."""
+
+RETRIES = 2
+"""How often work is begun again that lost its process, with nothing done in between."""
+
+log = logging.getLogger(__name__)
+
+
+class WorkerLostError(Exception):
+    """Processes were killed again and again: a sentence that says what to do."""
+
+
+def processes(n_jobs: int | None) -> int:
+    """The number of processes; None asks joblib, if anybody has imported it, what `parallel_config` says."""
+    if n_jobs == 1 or (n_jobs is None and "joblib" not in sys.modules):
+        return 1
+    import joblib
+
+    return int(joblib.effective_n_jobs(n_jobs))
+
+
+def in_order(
+    function: Callable[[_Given], _Made], pieces: Iterable[_Given], n_jobs: int | None = None
+) -> Iterator[_Made]:
+    """What the function gives for each piece, in order, as soon as it is there.
+
+    Pieces are read while others are worked on, but never more than WAVE a process ahead.  The work of a process that
+    was killed is begun again; `WorkerLostError` where that does not help.
+    """
+    jobs = processes(n_jobs)
+    if jobs == 1:
+        yield from map(function, pieces)
+        return
+    waves = _Waves(iter(pieces), WAVE * jobs)
+    lost = 0
+    while waves.left:
+        try:
+            for made in _parallel(function, waves.next(), n_jobs):
+                waves.open.popleft()
+                lost = 0
+                yield made
+            waves.check()
+        except BrokenProcessPool:  # noqa: PERF203 - it ends a wave, and the loop is over waves
+            lost += 1
+            log.info("a process was killed; its work is begun again")
+            if lost > RETRIES:
+                raise WorkerLostError(
+                    "a process that scored was killed again and again, perhaps for want of memory: try fewer --jobs"
+                ) from None
+
+
+def _parallel(function: Callable[[_Given], _Made], pieces: Iterator[_Given], n_jobs: int | None) -> Iterator[_Made]:
+    import joblib
+
+    # Of its own, joblib would send many small pieces together, and hold the first until the last is done.
+    parallel = joblib.Parallel(n_jobs, return_as="generator", batch_size=1)
+    made: Any = parallel(joblib.delayed(function)(piece) for piece in pieces)
+    yield from made
+
+
+class _Waves:
+    """Pieces in waves; `open` are those that were handed out and are not back yet, `left` says whether more come."""
+
+    def __init__(self, pieces: Iterator[Any], size: int) -> None:
+        self._pieces, self._size = pieces, size
+        self.open: deque[Any] = deque()
+        self.left = True
+        self._error: Exception | None = None
+
+    def next(self) -> Iterator[Any]:
+        """The pieces of the next wave, first those that were lost with a process."""
+        again = list(self.open)
+        yield from again
+        count = len(again)
+        try:
+            for piece in islice(self._pieces, self._size - count):
+                count += 1
+                self.open.append(piece)
+                yield piece
+        except Exception as error:  # noqa: BLE001 - a thread of joblib's runs this, where an error would be lost
+            self._error = error
+        self.left = count == self._size
+
+    def check(self) -> None:
+        """Raise what was raised while pieces were read."""
+        if self._error is not None:
+            raise self._error
