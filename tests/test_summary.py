@@ -94,6 +94,12 @@ def test_every_kind_of_table_gives_the_same_summary(kind, frame, summary):
     assert summarise(KINDS[kind](frame)) == summary
 
 
+def test_rows_are_counted_from_the_top_whatever_the_index_of_pandas(frame, summary):
+    odd = pd.DataFrame(frame).set_index(pd.Index([7] * 400))
+    odd[3] = "a column without a name of text"
+    assert summarise(odd) == summary
+
+
 def test_the_result_of_a_detector_can_be_summarised():
     made = summarise(scored(detector.load()))
     assert made.rows == made.judged == 60

@@ -23,7 +23,8 @@ class Columns:
         plain = isinstance(frame, Mapping)
         self._frame: Any = frame if plain else _narwhals(frame)
         self._elsewhere = elsewhere or {}
-        self.names = [*(frame if plain else self._frame.columns), *self._elsewhere]
+        every = [*(frame if plain else self._frame.columns), *self._elsewhere]
+        self.names = [name for name in every if isinstance(name, str)]  # pandas has others, which no score has
         sizes = {len(values) for values in frame.values()} if plain else {len(self._frame)}
         if len(sizes) > 1:
             raise ValueError(f"the columns have several lengths: {', '.join(map(str, sorted(sizes)))}")
