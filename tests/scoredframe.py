@@ -9,6 +9,7 @@ import math
 import numpy as np
 from invented import PLAIN, PUFFED, article
 
+from detector.batch.rows import columns as scores
 from detector.model import load
 from detector.reference import TIERS
 
@@ -80,22 +81,11 @@ def _model(size):
 
 
 def scored(detector, size=60):
-    """The rows of a detector for invented articles of two styles, with text, outlet and date."""
+    """The columns of a detector for invented articles of two styles, with text, outlet and date."""
     texts = [article(seed, PUFFED if seed % 3 == 0 else PLAIN, 16) for seed in range(size)]
-    rows = list(detector.rows(texts))
-    reports = [detector.explain(text) for text in texts]
-    frame = {name: [row[name] for row in rows] for name in rows[0] if name != "table_id"}
-    for name in reports[0].contributions:
-        column = f"contribution_{name.replace('-', '')}"
-        frame[column] = [report.contributions[name] for report in reports]
-    findings = [report.to_dict()["findings"] for report in reports]
-    return frame | {
+    return {
         "id": [f"invented-{seed}" for seed in range(size)],
-        "table": [row["table_id"] for row in rows],
-        "flagged": [row["p_value"] is not None and row["p_value"] <= 0.01 for row in rows],
-        "findings": list(map(len, findings)),
-        "findings_list": findings,
-        "threshold_fpr": [0.01] * size,
+        **scores(detector, texts),
         "error": [None] * size,
         "outlet": [OUTLETS[seed % 4] for seed in range(size)],
         "published": [f"2026-0{1 + seed % 6}-11" for seed in range(size)],

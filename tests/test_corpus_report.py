@@ -13,6 +13,7 @@ from scoredframe import columns, scored
 from selenium.webdriver import Keys
 
 import detector
+from detector.cli import main
 from detector.report import charts
 from detector.report.corpus import files, summarise, wording
 
@@ -179,6 +180,22 @@ def test_an_article_links_to_its_report(frame):
     assert [one["href"] for one in links if not one["href"].startswith("https:")] == ["reports/a&b.html"]
 
 
+@pytest.fixture
+def call(tmp_path, monkeypatch, capsys):
+    """Call the command line in this process, in an empty folder; gives its status and what it printed."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        status = main(list(arguments))
+        return status, *capsys.readouterr()
+
+    return call
+
+
+def keep(*names):
+    return [part for name in names for part in ("--keep", name)]
+
+
 def write(frame, path):
     """The frame as a file, as the command line writes it; lists are JSON in CSV."""
     size = len(frame["p_value"])
@@ -208,12 +225,11 @@ def test_texts_of_a_parquet_file_are_read_in_the_order_asked_for(articles, tmp_p
     assert read.values("text", []) == []
 
 
-def test_command_prints_the_summary(run, articles, tmp_path):
+def test_command_prints_the_summary(call, articles, tmp_path):
     write(articles, tmp_path / "scored.jsonl")
-    result = run("report", "scored.jsonl", "--by", "outlet", "--by", "words", "--top", "3")
-    assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == f"{summarise(articles, by=['outlet', 'words'], top=3)}\n"
-    plain = json.loads(run("report", "scored.jsonl", "--json").stdout)
+    asked = ("--by", "outlet", "--by", "words", "--top", "3")
+    assert call("report", "scored.jsonl", *asked) == (0, f"{summarise(articles, by=['outlet', 'words'], top=3)}\n", "")
+    plain = json.loads(call("report", "scored.jsonl", "--json")[1])
     assert plain == json.loads(json.dumps(summarise(articles).to_dict()))
 
 
@@ -229,6 +245,28 @@ def test_command_writes_a_page_that_links_to_reports(run, articles, tmp_path):
     first = summarise(articles).suspicious[0].row
     own = (tmp_path / "own reports" / "1.html").read_text(encoding="utf-8")
     assert own == detector.explain(articles["text"][first]).to_html()
+
+
+@pytest.mark.parametrize("name", ["scored.parquet", "scored.jsonl", "scored.csv"])
+def test_what_score_writes_is_reported_alike(call, articles, tmp_path, name):
+    kept = ("id", "text", "outlet", "published")
+    rows = [{key: articles[key][row] for key in kept} for row in range(12)]
+    (tmp_path / "more.jsonl").write_text(lines(*rows, {"id": "odd", "text": 3}), encoding="utf-8")
+    scoring = ("more.jsonl", "--output", name, *keep("outlet", "published", "text"), "--jobs", "1", "--quiet")
+    assert call("score", *scoring)[0] == 1
+    status, printed, complaint = call("report", name, "--json")
+    assert (status, complaint) == (0, "")
+    summary = json.loads(printed)
+    assert (summary["rows"], summary["judged"], sum(summary["failed"].values())) == (13, 12, 1)
+    assert summary["flagged"]["flagged"] == sum(articles["flagged"][:12])
+    assert [one["column"] for one in summary["by"]] == ["outlet"]
+    assert summary["time"]["column"] == "published"
+    assert summary["prevalence"] is not None
+    assert {one["name"] for one in summary["families"]} >= {"stock", "ngrams"}
+    assert summary["phrases"]
+    asked = ("--html", "corpus.html", "--reports", "reports", "--top", "2")
+    assert call("report", name, *asked)[::2] == (0, "")
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["1.html", "2.html"]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +287,7 @@ def test_command_writes_a_page_that_links_to_reports(run, articles, tmp_path):
         (["good.jsonl", "--html", "no/c.html"], 1, "no/c.html: No such file or directory"),
     ],
 )
-def test_command_names_what_is_wrong_in_one_sentence(run, frame, tmp_path, arguments, status, sentence):
+def test_command_names_what_is_wrong_in_one_sentence(call, frame, tmp_path, arguments, status, sentence):
     broken = {
         "broken.parquet": b"PAR1",
         "broken.jsonl": b"{",
@@ -262,10 +300,10 @@ def test_command_names_what_is_wrong_in_one_sentence(run, frame, tmp_path, argum
     for name, content in broken.items():
         (tmp_path / name).write_bytes(content)
     write(frame, tmp_path / "good.jsonl")
-    result = run("report", *arguments)
-    assert result.returncode == status
-    assert sentence in result.stderr
-    assert is_one_sentence(result.stderr)
+    given, _, complaint = call("report", *arguments)
+    assert given == status
+    assert sentence in complaint
+    assert is_one_sentence(complaint)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from invented import PLAIN as PLAIN_STYLE
 from invented import article
+from scoredframe import scored
 
+from detector.model import load
 from detector.shipped import datasets_folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,6 +72,9 @@ def folder(tmp_path_factory):
     (folder / "more.jsonl").write_text("".join(json.dumps(row) + "\n" for row in more), encoding="utf-8")
     ours = ({"text": article(number, PLAIN_STYLE, 20 + number % 40)} for number in range(200))
     (folder / "ours.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ours), encoding="utf-8")
+    frame = scored(load(), 12)
+    rows = ({name: values[row] for name, values in frame.items()} for row in range(12))
+    (folder / "scored.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     rng = random.Random(3)
     rows = ({"text": made_up(rng, n % 2), "label": n % 2, "source": f"source {n % 3}"} for n in range(80))
     (folder / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -107,6 +112,7 @@ def test_every_command_runs(folder):
         "info",
         "calibrate",
         "train",
+        "report",
     }
     for command in shown:
         result = call(folder, "-m", *shlex.split(command))

@@ -94,6 +94,12 @@ def test_every_kind_of_table_gives_the_same_summary(kind, frame, summary):
     assert summarise(KINDS[kind](frame)) == summary
 
 
+def test_rows_are_counted_from_the_top_whatever_the_index_of_pandas(frame, summary):
+    odd = pd.DataFrame(frame).set_index(pd.Index([7] * 400))
+    odd[3] = "a column without a name of text"
+    assert summarise(odd) == summary
+
+
 def test_the_result_of_a_detector_can_be_summarised():
     made = summarise(scored(detector.load()))
     assert made.rows == made.judged == 60
@@ -334,6 +340,11 @@ def test_the_most_suspicious_have_the_lowest_p_values_and_name_their_rows(frame,
 def test_only_articles_with_a_tier_are_suspicious():
     assert [one.row for one in summarise(small([0.3, 0.05, 0.001, None])).suspicious] == [2, 1]
     assert summarise(small([0.3, 0.5])).suspicious == ()
+
+
+def test_a_frame_of_flagged_rows_alone_is_doubted():
+    assert "if the others were left out" in str(summarise(small([0.001] * 3)))
+    assert "if the others were left out" not in str(summarise(small([0.001] * 3 + [0.5])))
 
 
 @pytest.mark.parametrize("size", [0, 3])

@@ -11,6 +11,7 @@ LIBRARIES = {
     "zst": ("zstandard",),
     "frames": ("narwhals",),
     "dask": ("dask", "distributed"),
+    "plots": ("matplotlib",),
 }
 """The libraries of each extra; setup.cfg says which versions."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from detector.batch.readers.columns import TEXT
 from detector.commands.arguments import command
+from detector.commands.articles import loaded
 from detector.commands.printing import as_json
 from detector.commands.status import DONE, WrongUseError
 
@@ -44,41 +45,31 @@ def add(commands: Commands) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print the summary of a scored corpus, or write it as a page, and its articles' own pages beside it."""
+    """Print the summary of a scored corpus, or write it as a page."""
     from detector.report.corpus import files, pages, summarise
 
     if options.reports and not options.html:
         raise WrongUseError("--reports writes the pages that the page of --html links to: give both")
-    try:
-        columns = files.read(Path(options.file))
-    except ImportError as error:
-        raise WrongUseError(str(error)) from None
+    columns = files.read(Path(options.file))
     summary = summarise(columns, options.by, options.time, options.top, options.model)
     written = _reports(options, summary, columns) if options.reports else {}
     if options.html:
         page = summary.to_html(pages.links(written, Path(options.html)))
         Path(options.html).write_text(page, encoding="utf-8")
-    print(_shown(options, summary, len(written)))
+    if options.json:
+        print(as_json(summary.to_dict()))
+    elif options.html:
+        more = f", with {len(written):,} reports" if options.reports else ""
+        print(f"{options.html}: {summary.flagged.hits:,} of {summary.judged:,} articles flagged{more}")
+    else:
+        print(summary)
     return DONE
 
 
-def _shown(options: Namespace, summary: Summary, reports: int) -> str:
-    if options.json:
-        return as_json(summary.to_dict())
-    if not options.html:
-        return str(summary)
-    more = f", with {reports:,} reports" if options.reports else ""
-    return f"{options.html}: {summary.flagged.hits:,} of {summary.judged:,} articles flagged{more}"
-
-
 def _reports(options: Namespace, summary: Summary, columns: Columns) -> dict[int, Path]:
-    from detector.model import load
-    from detector.report.corpus import pages
+    from detector.report.corpus.pages import write_pages
 
     if not options.model and len(summary.models) != 1:
         raise WrongUseError(f"the rows come from {len(summary.models):,} models: say with --model which explains them")
-    try:
-        detector = load(options.model or summary.models[0].split()[0])
-    except ValueError as error:
-        raise WrongUseError(str(error)) from None
-    return pages.write_pages(summary, columns, detector, Path(options.reports), options.text)
+    detector = loaded(options.model or summary.models[0].split()[0])
+    return write_pages(summary, columns, detector, Path(options.reports), options.text)

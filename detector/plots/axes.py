@@ -7,18 +7,17 @@ from typing import Any
 
 import numpy as np
 
-EXTRA = 'pictures need matplotlib, which is not installed: pip install "detector[plots]"'
+from detector.batch.extras import require
 
 HUMAN, MACHINE = "#2b6c9e", "#b85c00"
 """Colours that differ in brightness as well, for the colour-blind and for print."""
 
 
 def axes(ax: Any) -> Any:
-    """The axes given, or those of a new figure; `ImportError` names the extra where matplotlib is missing."""
-    try:
-        from matplotlib import pyplot
-    except ImportError:
-        raise ImportError(EXTRA) from None
+    """The axes given, or those of a new figure; `MissingExtraError` where matplotlib is absent."""
+    require("plots", "pictures")
+    from matplotlib import pyplot
+
     return pyplot.subplots()[1] if ax is None else ax
 
 

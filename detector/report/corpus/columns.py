@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-EXTRA = 'tables need narwhals, which is not installed: pip install "detector[frames]"'
+from detector.batch.extras import require
 
 
 class Columns:
@@ -23,7 +23,8 @@ class Columns:
         plain = isinstance(frame, Mapping)
         self._frame: Any = frame if plain else _narwhals(frame)
         self._elsewhere = elsewhere or {}
-        self.names = [*(frame if plain else self._frame.columns), *self._elsewhere]
+        every = [*(frame if plain else self._frame.columns), *self._elsewhere]
+        self.names = [name for name in every if isinstance(name, str)]  # pandas has others, which no score has
         sizes = {len(values) for values in frame.values()} if plain else {len(self._frame)}
         if len(sizes) > 1:
             raise ValueError(f"the columns have several lengths: {', '.join(map(str, sorted(sizes)))}")
@@ -84,10 +85,9 @@ def _is_number(value: Any) -> bool:
 
 
 def _narwhals(frame: Any) -> Any:
-    try:
-        import narwhals as nw
-    except ImportError:
-        raise ImportError(EXTRA) from None
+    require("frames", "tables")
+    import narwhals as nw
+
     try:
         return nw.from_native(frame, eager_only=True)
     except TypeError:

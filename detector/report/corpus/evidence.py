@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from detector.batch.readers.columns import TEXT as TEXT_COLUMNS
+from detector.batch.readers.columns import TEXT
 from detector.report.corpus.columns import Columns
 from detector.report.corpus.shares import Share
 
@@ -113,7 +113,7 @@ def phrases(
     They are read from a column `evidence` as `Report.to_dict` gives it, else from the texts, of READ flagged articles
     and READ others; () where the frame has neither.
     """
-    column = columns.first_of(("evidence", *TEXT_COLUMNS))
+    column = columns.first_of(("evidence", *TEXT))
     sides = [_sample(flagged, log_odds), _sample(judged & ~flagged, log_odds)]
     if column is None or not all(sides):
         return ()

@@ -12,18 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from detector.batch.readers.columns import TEXT as TEXT_COLUMNS
+from detector.batch.extras import require
+from detector.batch.readers.columns import TEXT
 from detector.report.corpus.columns import Columns
 
 _BATCH = 4_096  # rows of texts in memory at a time
-
-EXTRA = 'Parquet files need pyarrow and narwhals, which are not installed: pip install "detector[frames,parquet]"'
 
 
 def read(path: Path) -> Columns:
     """The columns of a file by its ending.
 
-    Raises `ValueError` that says in one sentence what is wrong with it, `ImportError` where an extra is missing.
+    Raises `ValueError` that says in one sentence what is wrong with it, `MissingExtraError` where an extra is absent.
     """
     with path.open("rb"):  # the error of a file that is not there is the system's, whatever library would read it
         ending = path.suffix.lower()
@@ -38,15 +37,14 @@ def read(path: Path) -> Columns:
 
 def _parquet(path: Path) -> Columns:
     """All columns but the texts, of which only some rows are ever wanted: they would fill the memory."""
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise ImportError(EXTRA) from None
+    require("parquet", "Parquet files")
+    import pyarrow
+    from pyarrow import parquet
+
     try:
         file = parquet.ParquetFile(path)
         names = file.schema_arrow.names
-        texts = {name: partial(_texts, file, name) for name in names if name in TEXT_COLUMNS}
+        texts = {name: partial(_texts, file, name) for name in names if name in TEXT}
         return Columns(file.read([name for name in names if name not in texts]), texts)
     except pyarrow.ArrowException:
         raise ValueError(f"{path} is no Parquet file, or is truncated") from None

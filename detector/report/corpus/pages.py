@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from detector.batch.readers.columns import TEXT as TEXT_COLUMNS
+from detector.batch.readers.columns import TEXT
 from detector.report.corpus.columns import Columns
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ def write_pages(
 ) -> dict[int, Path]:
     """Write `1.html`, `2.html` ... into `folder`, in the order of the summary, and give the file of each row.
 
-    `text` names the column of the texts, the first of TEXT_COLUMNS if it is None.  A row without a text has no page.
+    `text` names the column of the texts, the first of TEXT if it is None.  A row without a text has no page.
     Raises `ValueError` where the frame has no such column.
     """
-    name = text or columns.first_of(TEXT_COLUMNS)
+    name = text or columns.first_of(TEXT)
     if name is None:
-        raise ValueError(f"reports need the texts, and the frame has no column {', '.join(TEXT_COLUMNS)}")
+        raise ValueError(f"reports need the texts, and the frame has no column {', '.join(TEXT)}")
     folder.mkdir(parents=True, exist_ok=True)
     rows = [one.row for one in summary.suspicious]
     written = {}

@@ -80,10 +80,14 @@ def headline(summary: Summary) -> str:
     if not one.n:
         return "No article has a verdict."
     chance = round(summary.threshold * one.n)
+    # A file of flagged rows alone looks like a corpus that machines wrote.
+    doubt = (
+        "" if one.hits < one.n else " Every one is flagged: if the others were left out, no share here means anything."
+    )
     return (
         f"{one.hits:,} of {one.n:,} articles are flagged at a p-value of at most {limit}: {told(one)}. "
         f"If people had written all of them, at most about {limit} would be: "
-        f"{chance:,} article{'' if chance == 1 else 's'}."
+        f"{chance:,} article{'' if chance == 1 else 's'}.{doubt}"
     )
 
 
