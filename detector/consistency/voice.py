@@ -145,12 +145,15 @@ _SEVERAL = 2
 
 def _both_spellings(batch: Batch) -> np.ndarray:
     """American and British spellings, of articles that have both."""
-    american, british = (
-        at[_table(words)(batch.hash[at]) > 0]
-        for words, at in ((one, find_any(batch, word_set(one))) for one in (_AMERICAN_WORDS, _BRITISH_WORDS))
-    )
+    american, british = (_spelled(batch, words, known) for words, known in _SPELLINGS)
     one, other = american[sharing(batch, american, british) > 0], british[sharing(batch, british, american) > 0]
     return np.concatenate([one, other])
+
+
+def _spelled(batch: Batch, words: str, known: np.uint64) -> np.ndarray:
+    """The places of some words: of so many, half of a hash is too often that of another."""
+    at = find_any(batch, known)
+    return at[_table(words)(batch.hash[at]) > 0]
 
 
 @cache
@@ -158,11 +161,8 @@ def _table(words: str) -> HashTable:
     return HashTable(hashes(words))
 
 
-_AMERICAN_WORDS, _BRITISH_WORDS = (
-    " ".join(sorted(words | {f"{word}'s" for word in words})) for words in (AMERICAN, BRITISH)
-)
-for _words in (_AMERICAN_WORDS, _BRITISH_WORDS):
-    word_set(_words)
+_WITH_OWNERS = (" ".join(sorted(words | {f"{word}'s" for word in words})) for words in (AMERICAN, BRITISH))
+_SPELLINGS = tuple((words, word_set(words)) for words in _WITH_OWNERS)
 
 
 CHECKS: tuple[Check, ...] = (
