@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.families import matrix, measure
+from detector.families import features, matrix, measure
 from detector.families.measure import Measured
 from detector.families.ngrams import Channel, channels
 
@@ -28,10 +28,10 @@ class Evidences:
     ngrams: dict[str, Channel]
 
     @classmethod
-    def from_texts(cls, texts: list[str]) -> Evidences:
-        """Measure texts once for every expert."""
+    def from_texts(cls, texts: list[str], without: frozenset[str] = frozenset()) -> Evidences:
+        """Measure texts once for every expert, all but the feature functions named in `without`."""
         batch = Batch.from_texts(texts)
-        found = measure(batch)
+        found = measure(batch, without)
         return cls(batch, found, matrix(found), channels(batch))
 
 
@@ -118,6 +118,13 @@ class Panel:
     def names(self) -> tuple[str, ...]:
         """The experts' names, in their order."""
         return tuple(expert.name for expert in self.experts)
+
+    @cached_property
+    def weightless(self) -> frozenset[str]:
+        """Feature functions to which no expert gives a weight: a score does not change where they are not measured."""
+        weighted = np.any([expert.heights != 0 for expert in self.experts], axis=(0, 2))
+        names = [function.__name__ for _, function, _ in features()]
+        return frozenset(names) - {name for name, one in zip(names, weighted.tolist(), strict=True) if one}
 
     def ngrams(self, evidences: Evidences) -> np.ndarray:
         """(N, E) what the n-grams give to every expert's log-odds."""

@@ -192,7 +192,8 @@ class Detector(Estimator):
 
     def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
         for chunk in chunks(texts):
-            yield judge(self._model, Evidences.from_texts(chunk))
+            # What counts nothing is not looked for here: most consistency checks cost more than they would tell.
+            yield judge(self._model, Evidences.from_texts(chunk, self._model.panel.weightless))
 
 
 def _shaped(texts: str | Iterable[str], parts: Iterator[np.ndarray], dtype: type = float) -> Any:

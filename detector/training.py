@@ -163,7 +163,7 @@ def train_measured(
         {
             **_about(corpus, plans, priors, parameters),
             "windows": _window_map(log_odds[1], corpus, news, stretches.words),
-            "machine_quantiles": _machine_quantiles(log_odds[0], corpus, articles.words),
+            "machine": {"log_odds": _machine_percentiles(log_odds[0], corpus, articles)},
         },
     )
 
@@ -233,15 +233,15 @@ def _window_map(log_odds: np.ndarray, corpus: Corpus, news: np.ndarray, words: n
     return list(_platt(log_odds, corpus, short if both else judged))
 
 
-def _machine_quantiles(log_odds: np.ndarray, corpus: Corpus, words: np.ndarray) -> list[float]:
-    """The percentiles 1 to 99 of held-out machine articles' log-odds, sources weighing equally; [] without any."""
-    use = (corpus.labels == 1) & (words >= SHORTEST)
-    if not use.any():
-        return []
+def _machine_percentiles(log_odds: np.ndarray, corpus: Corpus, articles: Design) -> list[float]:
+    """The percentiles 1 to 99 of held-out machine articles' log-odds, sources weighing equally."""
+    use = (corpus.labels == 1) & (articles.words >= SHORTEST) & ~articles.abstained
+    use = use if use.any() else corpus.labels == 1
     weight = calibration.equal_source_weights(_chosen(corpus.sources, use))
-    levels = np.arange(1, 100) / 100
-    found = np.quantile(log_odds[use], levels, weights=weight, method="inverted_cdf")
-    return [round(float(one), 3) for one in found]
+    order = np.argsort(log_odds[use], kind="stable")
+    reached = np.cumsum(weight[order]) / weight.sum()
+    at = np.searchsorted(reached, np.arange(1, 100) / 100)
+    return [round(float(one), 3) for one in log_odds[use][order][np.minimum(at, len(order) - 1)]]
 
 
 def _expert(

@@ -95,7 +95,7 @@ def window_scores(model: Model, batch: Batch, texts: list[str]) -> list[WindowSc
 
 
 def _scored(model: Model, pieces: list[str], spans: list[list[int]]) -> list[Window]:
-    evidences = Evidences.from_texts(pieces)
+    evidences = Evidences.from_texts(pieces, model.panel.weightless)
     judged = judge(model, evidences)
     slope, offset = model.about.get("windows", (1.0, 0.0))
     numbers = zip(

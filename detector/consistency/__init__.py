@@ -59,16 +59,47 @@ def suspects(article: Article, checks: Iterable[Check] = CHECKS) -> list[tuple[C
 
 
 def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
-    """What the checks find in a batch, article by article; only articles that a check may fire in are looked at."""
+    """What the checks find in a batch, article by article, in the order of CHECKS."""
+    found = [one for kind in KINDS for one in suspects_of_kind(batch, kind)]
+    return sorted(found, key=lambda one: (one[0], _PLACE[one[1].name]))
+
+
+_PLACE = {check.name: place for place, check in enumerate(CHECKS)}
+
+
+def suspects_of_kind(batch: Batch, kind: str) -> list[tuple[int, Check, Suspect]]:
+    """What the checks of one kind find; only articles that a check may fire in are looked at, and each only once."""
+    kept = batch.keep(_looked_at)
+    if kind not in kept:
+        kept[kind] = _look(batch, [check for check in CHECKS if check.kind == kind])
+    return kept[kind]
+
+
+def _looked_at(batch: Batch) -> dict[str, list[tuple[int, Check, Suspect]]]:
+    return {}
+
+
+def _look(batch: Batch, checks: list[Check]) -> list[tuple[int, Check, Suspect]]:
     if not batch.size:
         return []
-    may_fire = np.stack([check.may_fire(batch) for check in CHECKS])
+    may_fire = np.stack([check.may_fire(batch) for check in checks])
     rows = np.flatnonzero(may_fire.any(axis=0))
     return [
         (article.row, check, suspect)
         for article in articles(batch, rows)
-        for check, suspect in suspects(article, compress(CHECKS, may_fire[:, article.row].tolist()))
+        for check, suspect in suspects(article, compress(checks, may_fire[:, article.row].tolist()))
     ]
 
 
-__all__ = ["CHECKS", "HEADLINE_CHECKS", "KINDS", "Article", "Check", "Suspect", "articles", "suspects", "suspects_of"]
+__all__ = [
+    "CHECKS",
+    "HEADLINE_CHECKS",
+    "KINDS",
+    "Article",
+    "Check",
+    "Suspect",
+    "articles",
+    "suspects",
+    "suspects_of",
+    "suspects_of_kind",
+]

@@ -90,8 +90,13 @@ class Article:
 
 
 def articles(batch: Batch, rows: np.ndarray) -> Iterator[Article]:
-    """The articles of some rows of a batch."""
-    return (Article(batch, row) for row in rows.tolist())
+    """The articles of some rows of a batch, each made once: what one check has found out, the next need not."""
+    made = batch.keep(_made)
+    return (made[row] if row in made else made.setdefault(row, Article(batch, row)) for row in rows.tolist())
+
+
+def _made(batch: Batch) -> dict[int, Article]:
+    return {}
 
 
 def _tables(batch: Batch) -> dict[Callable, tuple[list[int], list[int]]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.families import consistency, praise, repetition, rhythm, sourcing, stock, typography, words
-from detector.families.measure import Family, FeatureFunction, Measured
+from detector.families.measure import Family, FeatureFunction, Measured, unmeasured
 
 FAMILIES: tuple[Family, ...] = (
     rhythm.FAMILY,
@@ -24,9 +24,13 @@ FAMILIES: tuple[Family, ...] = (
 FEATURE_NAMES: tuple[str, ...] = tuple(name for family in FAMILIES for name in family.names)
 
 
-def measure(batch: Batch) -> list[Measured]:
-    """What every feature function finds in a batch, in the order of FAMILIES."""
-    return [batch.keep(function) for family in FAMILIES for function in family.features]
+def measure(batch: Batch, without: frozenset[str] = frozenset()) -> list[Measured]:
+    """What every feature function finds in a batch, in the order of FAMILIES; those named in `without` nothing."""
+    return [
+        unmeasured(batch, len(family.names_of(function))) if function.__name__ in without else batch.keep(function)
+        for family in FAMILIES
+        for function in family.features
+    ]
 
 
 def matrix(found: list[Measured]) -> np.ndarray:

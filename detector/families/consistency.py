@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency import suspects_of
+from detector.consistency import suspects_of_kind
 from detector.families.measure import Family, Measured, show
 
 
@@ -58,6 +58,17 @@ def acronym_slips(batch: Batch) -> Measured:
     return _of_kind(batch, "acronyms")
 
 
+def quotation_slips(batch: Batch) -> Measured:
+    """One quotation is given twice, or to two speakers.
+
+    >>> words = "“We will not close the pier before the boats are safe again,”"
+    >>> story = "The council of Marit met on Monday to talk about the port, the mill and the school. " * 4
+    >>> show(quotation_slips, f"{story}{words} Oddny Brell said. The harbour master nodded. {words} Ole Brask said.")[0]
+    1.0
+    """
+    return _of_kind(batch, "quotations")
+
+
 def headline_slips(batch: Batch) -> Measured:
     r"""Headline or dateline say something else than the article.
 
@@ -81,12 +92,11 @@ def _of_kind(batch: Batch, kind: str) -> Measured:
     spans: list[tuple[int, int, int, float]] = []
     notes: dict[int, str] = {}
     value = np.zeros(batch.size)
-    for row, check, suspect in batch.keep(suspects_of):
-        if check.kind == kind:
-            value[row] += 1
-            for start, end in suspect.spans:
-                notes[len(spans)] = suspect.message
-                spans.append((row, start, end, 1 / len(suspect.spans)))
+    for row, _, suspect in suspects_of_kind(batch, kind):
+        value[row] += 1
+        for start, end in suspect.spans:
+            notes[len(spans)] = suspect.message
+            spans.append((row, start, end, 1 / len(suspect.spans)))
     at = np.array([span[:3] for span in spans], int).reshape(-1, 3)
     first, weight = batch.tokens.starts[at[:, 0]], np.array([span[3] for span in spans], float)
     return Measured(value, first + at[:, 1], first + at[:, 2], weight, raw=True, notes=notes)
@@ -95,7 +105,16 @@ def _of_kind(batch: Batch, kind: str) -> Measured:
 FAMILY = Family(
     "consistency",
     "statements of one article that contradict each other",
-    (calendar_slips, timeline_slips, quantity_slips, name_slips, acronym_slips, headline_slips, voice_slips),
+    (
+        calendar_slips,
+        timeline_slips,
+        quantity_slips,
+        name_slips,
+        acronym_slips,
+        quotation_slips,
+        headline_slips,
+        voice_slips,
+    ),
     only_raises=True,
 )
 

@@ -77,6 +77,11 @@ class Family(NamedTuple):
         return [f"{function.__name__}.{column}" for column in columns] if columns else [function.__name__]
 
 
+def unmeasured(batch: Batch, columns: int = 1) -> Measured:
+    """What stands for a function that was not called: a value of 0, and no ranges."""
+    return Measured(np.zeros(batch.size if columns == 1 else (batch.size, columns)), *_NONE)
+
+
 def per_100_words(batch: Batch, first: np.ndarray, last: np.ndarray | None = None) -> Measured:
     """The number of ranges per 100 words of the article; `last` is one token on where it is left out."""
     return _rate(batch, first, last, batch.hundreds)
