@@ -9,6 +9,8 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from distributed import Client
+
 import detector
 
 PATH = os.pathsep.join([str(Path(detector.__file__).parents[1]), str(Path(__file__).parent)])
@@ -24,10 +26,7 @@ class Nodes:
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", where)
         self.address = waited(lambda: json.loads(where.read_text(encoding="utf-8"))["address"])
         for _ in range(workers):
-            self.add_worker()
-
-    def add_worker(self):
-        self.workers.append(self._start("worker", self.address, "--nthreads", "1", "--no-nanny"))
+            self.workers.append(self._start("worker", self.address, "--nthreads", "1", "--no-nanny"))
 
     def _start(self, command, *arguments):
         with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
@@ -45,6 +44,10 @@ def nodes(folder, workers=0, **settings):
     """Nodes that are gone afterwards."""
     started = Nodes(folder, workers, **settings)
     try:
+        if workers:
+            # A busy machine takes minutes to start them; no test is about that.
+            with Client(started.address, timeout=300, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=300)
         yield started
     finally:
         started.close()
