@@ -12,7 +12,8 @@ from nbclient import NotebookClient
 
 def main(notebook, folder, result):
     cells = nbformat.read(notebook, as_version=4)
-    NotebookClient(cells, timeout=300, resources={"metadata": {"path": folder}}).execute()
+    patient = {"timeout": 600, "startup_timeout": 600}  # a busy machine is no failure
+    NotebookClient(cells, resources={"metadata": {"path": folder}}, **patient).execute()
     Path(result).write_text(nbformat.writes(cells), encoding="utf-8")
 
 

@@ -32,4 +32,4 @@ def _base_rate(one: Mapping[str, Any], articles: int) -> str:
     if not one["fired"]:
         return f"Base rate: never seen in {articles:,} human news articles; reports say 1 in {articles:,}."
     rate = f"Base rate: 1 in {articles / one['fired']:,.0f} human news articles ({one['fired']:,} of {articles:,})."
-    return f"{rate} Of {one['read']:,} that were read, {one['real']:,} were real slips." if one["read"] else rate
+    return f"{rate} Read one by one: {one['read']:,}. Real slips among them: {one['real']:,}." if one["read"] else rate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -15,10 +16,11 @@ _MORE = {
     "detector.plots": None,  # all that it exports
     "detector.corpora": ("read", "registry", "Corpus"),
     "detector.cleaning": ("clean",),
-    "detector.attacks": None,
-    "detector.families": None,
+    "detector.attacks": ("apply", "Attack"),
 }
 """Modules that are imported by name, and what of each is for users."""
+
+_WIDTH = 96
 
 
 def library() -> str:
@@ -65,7 +67,12 @@ def _methods(documented: type) -> list[str]:
 
 def _signature(name: str, documented: Any) -> str:
     try:
-        signature = str(inspect.signature(documented))
+        given = f"{name}{inspect.signature(documented)}"
     except ValueError:  # an exception takes what its base takes, which is written in C
         return ""
-    return f"```text\n{name}{signature}\n```"
+    # Annotations are strings; a class gives itself, and nobody passes self.
+    plain = re.sub(r"(: |-> )'([^']*)'", r"\1\2", given).replace("(self, ", "(").replace("(self)", "()")
+    plain = plain.removesuffix(" -> None") if inspect.isclass(documented) else plain
+    if len(plain) > _WIDTH:
+        plain = re.sub(r", (?=\*|\w+: )", ",\n    ", plain)
+    return f"```text\n{plain}\n```"
