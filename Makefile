@@ -5,7 +5,7 @@ MODEL = models/news-en.npz
 VERSION = 0.1.0
 DATE = 2026-11-28
 
-.PHONY: test coverage lint corpora model evaluate card floors pictures clean
+.PHONY: test coverage lint corpora model evaluate card floors pictures docs clean
 
 test:
 	$(PYTHON) -m pytest
@@ -36,9 +36,12 @@ floors: corpora
 pictures:
 	$(PYTHON) -m benchmarks.screenshots
 
+docs:
+	$(PYTHON) -m mkdocs build --strict
+
 corpora:
 	@test -d "$(DETECTOR_DATA)" || { echo "set DETECTOR_DATA to the folder of the corpora" >&2; exit 2; }
 
 clean:
-	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find detector tests -name __pycache__ -type d -prune -exec rm -rf {} +
