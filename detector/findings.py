@@ -9,7 +9,7 @@ from functools import cache
 from itertools import zip_longest
 
 from detector.batchtext import Batch
-from detector.consistency import Article, Check, Suspect, suspects, suspects_of
+from detector.consistency import Check, Suspect, suspects_known, suspects_of
 from detector.families import FEATURE_NAMES, describe
 from detector.families.measure import spans_of
 from detector.families.typography import FAMILY as TYPOGRAPHY
@@ -68,9 +68,8 @@ def _suspects(
     known = {row: (day, line) for row, (day, line) in enumerate(zip_longest(published, headlines)) if day or line}
     if len(known) < batch.size:
         yield from (found for found in batch.keep(suspects_of) if found[0] not in known)
-    # What `suspects_of` passes over holds nothing without day and headline; with one of them, every check has to look.
     for row, (day, line) in known.items():
-        for check, suspect in suspects(Article(batch, row, day, line)):
+        for check, suspect in suspects_known(batch, row, day, line):
             yield row, check, suspect
 
 

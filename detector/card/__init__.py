@@ -52,11 +52,11 @@ def _weaknesses(results: Mapping[str, Any]) -> Iterator[str]:
     human = sorted(human, key=lambda row: -row[1]["flagged"])[:WORST]
     yield markdown(["source", "flagged", "of"], ([name, rate(one), one["n"]] for name, one in human))
     yield (
-        "How the choices were made: scaling, steps, crops, edits, the one table for all lengths and make-up of the "
-        "model on detectrl, llmfake, sheepdog, f3 and the human sources abc2006, c50 and op-eds left out, so that "
-        "their rows were tuned on. An earlier version of the experts' shares was settled after a look at gecscore, "
-        "imbd, modern2026 and auto_newsrooms as well; that newsrooms got an expert follows from the transfer matrix, "
-        "in which they stand. Only the other rows had no part in any choice."
+        "How the choices were made: scaling, steps, crops, edits, the one table for all lengths, make-up of the model "
+        "and shares of its experts on detectrl, llmfake, sheepdog, f3 and the human sources abc2006, c50 and op-eds "
+        "left out, so that their rows were tuned on. Earlier shares were settled after a look at gecscore, imbd, "
+        "modern2026 and auto_newsrooms as well; that newsrooms got an expert follows from the transfer matrix, in "
+        "which they stand. Only the other rows had no part in any choice."
     )
     yield (
         "Texts by machines that are not in the corpora, above all those newer than them, may pass. Lists of words and "

@@ -8,6 +8,7 @@ Many never fired on 22,982 of them: nothing speaks against these, and nothing wa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import compress
 
 import numpy as np
@@ -75,6 +76,24 @@ def suspects_of_kind(batch: Batch, kind: str) -> list[tuple[int, Check, Suspect]
     return kept[kind]
 
 
+_DATED = ("calendar", "timeline")  # kinds in which a day of publication can show what no trigger sees in the text
+
+
+def suspects_known(batch: Batch, row: int, published: date | None, headline: str | None) -> list[tuple[Check, Suspect]]:
+    """What the checks find in one article of a batch, held against its day of publication and its headline."""
+    may_fire = batch.keep(_may_fire)[:, row].tolist()
+    checks = [
+        check
+        for check, may in zip(CHECKS, may_fire, strict=True)
+        if may or (published is not None and check.kind in _DATED)
+    ]
+    return suspects(Article(batch, row, published, headline), checks)
+
+
+def _may_fire(batch: Batch) -> np.ndarray:
+    return np.stack([check.may_fire(batch) for check in CHECKS])
+
+
 def _looked_at(batch: Batch) -> dict[str, list[tuple[int, Check, Suspect]]]:
     return {}
 
@@ -100,6 +119,7 @@ __all__ = [
     "Suspect",
     "articles",
     "suspects",
+    "suspects_known",
     "suspects_of",
     "suspects_of_kind",
 ]
