@@ -78,7 +78,7 @@ def test_known_failures(name, case):
     assert fires == (case["expected"] == "fires")
 
 
-HEADLINES = json.loads((CASES.parent / "headline.json").read_text(encoding="utf-8"))
+HEADLINES = json.loads((CASES.parent / "headline" / "headline.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("check", HEADLINE_CHECKS, ids=lambda one: one.name)

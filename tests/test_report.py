@@ -389,7 +389,11 @@ def test_comparison_is_what_p_values_are_read_from(real):
 
 def test_machine_scores_are_read_from_the_header_of_a_model(examples):
     model = detector.load().model_
-    assert explain_article(model, examples[0]["text"]).comparison.machine is None
+    shipped = explain_article(model, examples[0]["text"]).comparison.machine
+    assert len(shipped) == 99
+    assert list(shipped) == sorted(shipped)
+    bare = dataclasses.replace(model, about={key: one for key, one in model.about.items() if key != "machine"})
+    assert explain_article(bare, examples[0]["text"]).comparison.machine is None
     percentiles = [n / 10 for n in range(99)]
     with_machine = dataclasses.replace(model, about={**model.about, "machine": {"log_odds": percentiles}})
     assert explain_article(with_machine, examples[0]["text"]).comparison.machine == tuple(percentiles)

@@ -61,8 +61,11 @@ def _threads(client: Any) -> int:
 def _client(address: str) -> Iterator[Any]:
     """A client of a scheduler that has a worker, and closes behind it."""
     from distributed import Client
+    from distributed.comm.addressing import parse_address, parse_host_port
 
     try:
+        # A client that was never connected is not closed in peace: what is no address at all is refused before.
+        parse_host_port(parse_address(address)[1])
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise SchedulerError(f"no Dask scheduler answers at {address}: {error}") from None

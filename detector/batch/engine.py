@@ -49,7 +49,7 @@ def in_order(
         return
     waves = _Waves(iter(pieces), WAVE * jobs)
     lost = 0
-    while waves.left:
+    while waves.left or waves.open:  # the last wave too may have lost a process
         try:
             for made in _parallel(function, waves.next(), n_jobs):
                 waves.open.popleft()

@@ -37,6 +37,7 @@ def progress(total: int | None, shown: bool) -> Iterator[Callable[[Tally], None]
                 bar.refresh()
 
         yield told
+        bar.refresh()  # a short run would end before the bar is drawn a second time
 
 
 def expected(selection: Selection) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def run(options: Namespace, selection: Selection, detector: Detector, engine: Engine) -> int:
     """Run, or go on, and say how it ended."""
+    # An interrupted run says itself what is safe; joblib would warn of the work that it gave up.
+    warnings.filterwarnings("ignore", message=r".*tasks which were", category=UserWarning, module="joblib")
     shown = sys.stderr is not None and sys.stderr.isatty() and not options.quiet
     try:
         one = Run(selection, Path(options.output), detector, options.format)
