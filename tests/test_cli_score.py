@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import struct
 import subprocess
 import sys
 from contextlib import suppress
@@ -104,7 +105,12 @@ def terminal(tmp_path):
         pytest.skip("needs a terminal of a kind that Windows does not have")
 
     def call(*arguments):
+        import fcntl
+        import termios
+
         ours, theirs = os.openpty()
+        # A new terminal has no columns, and a progress bar takes as many as there are.
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
         command = [sys.executable, "-m", "detector", *arguments]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs) as process:

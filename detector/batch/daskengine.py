@@ -61,11 +61,10 @@ def _threads(client: Any) -> int:
 def _client(address: str) -> Iterator[Any]:
     """A client of a scheduler that has a worker, and closes behind it."""
     from distributed import Client
-    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm import get_address_host_port
 
     try:
-        # A client that was never connected is not closed in peace: what is no address at all is refused before.
-        parse_host_port(parse_address(address)[1])
+        get_address_host_port(address)  # a client of what is no address cannot be closed, and says so at exit
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise SchedulerError(f"no Dask scheduler answers at {address}: {error}") from None
