@@ -343,8 +343,8 @@ def test_only_articles_with_a_tier_are_suspicious():
 
 
 def test_a_frame_of_flagged_rows_alone_is_doubted():
-    assert "if the others were left out" in str(summarise(small([0.001] * 3)))
-    assert "if the others were left out" not in str(summarise(small([0.001] * 3 + [0.5])))
+    told = [" ".join(str(summarise(small(p_values))).split()) for p_values in ([0.001] * 3, [0.001] * 3 + [0.5])]
+    assert ["if the others were left out" in text for text in told] == [True, False]
 
 
 @pytest.mark.parametrize("size", [0, 3])
