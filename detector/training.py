@@ -46,7 +46,8 @@ PLANS = (
 The newsrooms' few articles are learned together with those of today's model: neither carries over to the other alone.
 With the seven design sources left out at once, 900 articles a source and class, mean TPR at 1 % FPR on the four with
 machines was 0.655 with shares of 0.3, 0.3, 0.2 and 0.2; 0.687 with these; 0.688 with 0.7 and three times 0.1; 0.683
-with the joint expert alone.
+with the joint expert alone.  Left out one at a time, nothing of that gain is left: the mean over the eight corpora of
+the card was 0.761 with the old shares and 0.758 with these, their AUROC 0.9443 and 0.9456.
 """
 
 FEWEST = 20
