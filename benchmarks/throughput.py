@@ -27,10 +27,11 @@ from typing import Any
 import numpy as np
 
 from benchmarks.articles import cut, pool
-from detector import load
-from detector.batchtext import Batch
+from detector import Detector, load
+from detector.additive import Evidences
 from detector.estimator import chunks
-from detector.families import FAMILIES
+from detector.families.consistency import FAMILY as CONSISTENCY
+from detector.verdict import judge
 
 SIZES = (200, 3_000, 20_000, 200_000)  # characters
 BATCHES = (1, 32, 256, 2_048)
@@ -67,15 +68,12 @@ def seconds(function: Callable[[], Any]) -> float:
     return time.perf_counter() - begin
 
 
-def consistency_seconds(texts: list[str]) -> float:
-    """How long the family "consistency" takes where all other families were measured before it; 0 without it."""
-    total = 0.0
-    for chunk in chunks(texts) if any(family.name == "consistency" for family in FAMILIES) else ():
-        batch = Batch.from_texts(chunk)
-        for family in sorted(FAMILIES, key=lambda one: one.name == "consistency"):
-            took = seconds(lambda batch=batch, family=family: [batch.keep(one) for one in family.features])
-            total += took if family.name == "consistency" else 0.0
-    return total
+def without_consistency(detector: Detector, texts: list[str]) -> None:
+    """Score as `Detector.score` does, but measure nothing of the family "consistency"."""
+    model = detector.model_
+    left_out = model.panel.weightless | {one.__name__ for one in CONSISTENCY.features}
+    for chunk in chunks(texts):
+        judge(model, Evidences.from_texts(chunk, left_out))
 
 
 def rates(texts: list[str], fitted: dict[str, Any], rounds: int, few: int) -> dict[str, dict[str, float]]:
@@ -83,6 +81,7 @@ def rates(texts: list[str], fitted: dict[str, Any], rounds: int, few: int) -> di
     detector, some = load(), texts[: max(1, few)]
     calls = {
         "a": (texts, lambda: detector.score(texts)),
+        "b": (texts, lambda: without_consistency(detector, texts)),
         "c": (some, lambda: [detector.explain(text) for text in some]),
         "d": (some, lambda: fitted["d"].predict_proba(some)),
         "e": (some, lambda: fitted["e"].predict_proba(some)),
@@ -94,7 +93,6 @@ def rates(texts: list[str], fitted: dict[str, Any], rounds: int, few: int) -> di
         for name, (_, call) in calls.items():
             if name not in "cde" or number < 3:
                 took[name].append(seconds(call) / megabytes[name])
-        took["b"].append(took["a"][-1] - consistency_seconds(texts) / megabytes["a"])
     size = megabytes["a"] / len(texts)
     middle = {name: statistics.median(values) for name, values in took.items()}
     return {

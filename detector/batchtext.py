@@ -264,23 +264,35 @@ class Batch:
 
     def spans(self, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of token ranges in code points of the article's own text."""
+        if len(self.article) > _LARGE and len(first) * 8 < len(self.article):
+            return self._starts_of(first), self._ends_of(last - 1)  # a few places of many articles
         starts, ends = self._token_spans
         return starts.take(first), ends.take(last - 1)
 
     @cached_property
     def _token_spans(self) -> tuple[np.ndarray, np.ndarray]:
         """(T,) start and end of every token in code points of its article's own text."""
+        everywhere = np.arange(len(self.article))
+        return self._starts_of(everywhere), self._ends_of(everywhere)
+
+    def _starts_of(self, at: np.ndarray) -> np.ndarray:
+        return self.tokens.origin(self.tokens.start.take(at)) - self.tokens.starts.take(self.article.take(at))
+
+    def _ends_of(self, at: np.ndarray) -> np.ndarray:
         cut, points = self.tokens, self.tokens.points
-        end = cut.origin(cut.end - 1) + 1
+        tail = cut.end.take(at)
+        end = cut.origin(tail - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
-        merged = FOLD.take(points[end - 1], mode="clip") != self.last_letter
-        following = np.where(cut.end < len(cut.chars), cut.origin(cut.end), len(points))
-        begins = cut.starts.take(self.article)
-        return cut.origin(cut.start) - begins, np.where(merged, following, end) - begins
+        merged = FOLD.take(points[end - 1], mode="clip") != self.last_letter.take(at)
+        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
+        return np.where(merged, following, end) - cut.starts.take(self.article.take(at))
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""
         return self.tokens.chars[self.tokens.start[index] : self.tokens.end[index]].tobytes().decode("latin-1")
+
+
+_LARGE = 10_000  # tokens of a batch from which the places of a few of them are found without those of all
 
 
 def shift(values: np.ndarray, steps: int) -> np.ndarray:
