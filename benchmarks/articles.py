@@ -6,10 +6,12 @@ articles flatters every vectoriser that keeps one.  Give a corpus for figures to
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from detector.corpora import read
 from detector.shipped import datasets_folder
@@ -45,3 +47,18 @@ def edited(texts: list[str], number: int) -> Iterator[str]:
     """So many articles, one at a time: the texts over and over, each copy with its number in it."""
     for copy in range(number):
         yield f"{texts[copy % len(texts)]} Copy {copy} of this article was read {copy * 7 % 1000} times."
+
+
+def tell(
+    description: str | None, measure: Callable[[Path | None, bool], Any], table: Callable[[Any], str], quick: str
+) -> None:
+    """Measure, print the figures as a table and write them as JSON, as the command line asks; `quick` is its help."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder of corpora to take the articles from")
+    parser.add_argument("--output", type=Path, help="write the figures to this file as JSON")
+    parser.add_argument("--quick", action="store_true", help=quick)
+    options = parser.parse_args()
+    result = measure(options.data, options.quick)
+    print(table(result))
+    if options.output:
+        options.output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

@@ -9,8 +9,6 @@ that scoring adds to what the process needed when it had scored a single article
 
 from __future__ import annotations
 
-import argparse
-import json
 import resource
 import sys
 import time
@@ -19,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benchmarks.articles import WORST, cut, edited, pool
+from benchmarks.articles import WORST, cut, edited, pool, tell
 from detector import load
 
 NUMBERS, LENGTHS = tuple(10**n for n in range(2, 7)), tuple(10**n for n in range(3, 8))
@@ -96,15 +94,8 @@ def table(result: dict[str, dict[str, dict[str, float]]]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder of corpora to take the articles from")
-    parser.add_argument("--output", type=Path, help="write the figures to this file as JSON")
-    parser.add_argument("--quick", action="store_true", help="leave the two largest sizes out")
-    options = parser.parse_args()
-    result = measure(options.data, options.quick)
-    print(table(result))
-    if options.output:
-        options.output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    """Measure what the command line asks for."""
+    tell(__doc__, measure, table, "leave the two largest sizes out")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ busy machine too, where the figures themselves do not.  Start and memory are mea
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
@@ -26,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.articles import cut, pool
+from benchmarks.articles import cut, pool, tell
 from detector import Detector, load
 from detector.additive import Evidences
 from detector.estimator import chunks
@@ -239,15 +238,8 @@ def table(result: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder of corpora to take the articles from")
-    parser.add_argument("--output", type=Path, help="write the figures to this file as JSON")
-    parser.add_argument("--quick", action="store_true", help="a tenth of the text and three rounds")
-    options = parser.parse_args()
-    result = measure(options.data, options.quick)
-    print(table(result))
-    if options.output:
-        options.output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    """Measure what the command line asks for."""
+    tell(__doc__, measure, table, "a tenth of the text and three rounds")
 
 
 if __name__ == "__main__":
