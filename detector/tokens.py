@@ -190,7 +190,8 @@ def _hash(chars: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
 
 def _of_eight(eights: np.ndarray, start: np.ndarray, length: np.ndarray, block: int) -> np.ndarray:
     """The part of the hashes that eight characters from `start` on add, or `length` where that is less."""
-    number = eights.take(start) & _MASKS.take(length, mode="clip")
+    # Not `take`, which would first copy the whole overlapping array.
+    number = eights[start] & _MASKS.take(length, mode="clip")
     pairs = number.view("<u2").reshape(-1, 4)
     total = _PAIR_KEYS[4 * block].take(pairs[:, 0])
     for column in range(1, 4):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -92,7 +93,9 @@ class Article:
 def articles(batch: Batch, rows: np.ndarray) -> Iterator[Article]:
     """The articles of some rows of a batch, each made once: what one check has found out, the next need not."""
     made = batch.keep(_made)
-    return (made[row] if row in made else made.setdefault(row, Article(batch, row)) for row in rows.tolist())
+    # The batch holds its articles: if they held it too, memory would grow until Python looks for circles.
+    held = weakref.proxy(batch)
+    return (made[row] if row in made else made.setdefault(row, Article(held, row)) for row in rows.tolist())
 
 
 def _made(batch: Batch) -> dict[int, Article]:
