@@ -41,12 +41,10 @@ def ramps(values: np.ndarray, knots: np.ndarray) -> np.ndarray:
     >>> ramps(np.array([[3.0]]), np.array([[0.0, 2.0, 4.0]]))
     array([[[1. , 0.5]]])
     """
-    low, width = knots[:, :-1].T, np.diff(knots, axis=1).T
-    # In memory (N, K, F): NumPy is several times slower on an innermost axis of four.
-    ramped = values[:, None, :] - low
-    ramped /= width
-    np.minimum(np.maximum(ramped, 0, out=ramped), 1, out=ramped)
-    return ramped.transpose(0, 2, 1)
+    # In memory (N, K, F): NumPy is several times slower on an innermost axis of four, and on steps in memory.
+    ramped = values[:, None, :] - np.ascontiguousarray(knots[:, :-1].T)
+    ramped /= np.ascontiguousarray(np.diff(knots, axis=1).T)
+    return np.clip(ramped, 0, 1, out=ramped).transpose(0, 2, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +65,13 @@ class Expert:
 
     def feature_contributions(self, ramped: np.ndarray) -> np.ndarray:
         """(N, F) log-odds of each feature, from (N, F, K) ramps."""
-        return (ramped * self._heights).sum(axis=2) - self.centre
+        return (ramped * self.heights).sum(axis=2) - self.centre
 
     def feature_sum(self, ramped: np.ndarray) -> np.ndarray:
         """(N,) their sum, without an array of all of them."""
-        return np.einsum("nfk,fk->n", ramped, self._heights) - self._centre
+        # No product of matrices: its rounding depends on the number of articles.
+        rows = ramped.transpose(0, 2, 1).reshape(len(ramped), -1)
+        return np.einsum("nd,d->n", rows, self._heights) - self._centre
 
     @cached_property
     def _centre(self) -> float:
@@ -79,12 +79,12 @@ class Expert:
 
     @cached_property
     def _heights(self) -> np.ndarray:
-        """The heights in the order of memory that `ramps` has."""
-        return np.asfortranarray(self.heights)
+        """(K * F,) the heights in the order of memory that `ramps` has."""
+        return self.heights.T.ravel()
 
     def ngram_contributions(self, evidences: Evidences) -> np.ndarray:
         """(N,) log-odds of the n-grams; 0 for an article without any."""
-        means = {name: channel.means(self.tables[name][None])[0] for name, channel in evidences.ngrams.items()}
+        means = {name: channel.means(self.tables[name][:, None])[0] for name, channel in evidences.ngrams.items()}
         return self.from_means(means, evidences.ngrams)
 
     def from_means(self, means: dict[str, np.ndarray], ngrams: dict[str, Channel]) -> np.ndarray:
@@ -137,8 +137,10 @@ class Panel:
 
     @cached_property
     def _tables(self) -> dict[str, np.ndarray]:
-        """The weights of all experts: for each channel (E, buckets)."""
-        return {name: np.stack([expert.tables[name] for expert in self.experts]) for name in self.experts[0].tables}
+        """The weights of all experts: for each channel (buckets, E), so that one look in memory finds all of a bucket."""
+        return {
+            name: np.stack([one.tables[name] for one in self.experts], axis=1) for name in self.experts[0].tables
+        }
 
     def combine(self, values: np.ndarray, ngrams: np.ndarray) -> np.ndarray:
         """(N, E) log-odds of every expert, from feature values (N, F) and what the n-grams give (N, E)."""

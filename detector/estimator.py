@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sklearn.utils import Tags
 
-CHUNK_ARTICLES, CHUNK_CHARACTERS = 128, 500_000
+CHUNK_ARTICLES, CHUNK_CHARACTERS = 256, 1_000_000
 """Articles and code points that are measured together: what fits the processor's cache."""
 
 
