@@ -31,9 +31,13 @@ def variety(batch: Batch) -> Measured:
     content = ~batch.is_listed("function_words").take(at)
     count = np.bincount(batch.article.take(at), minlength=batch.size)
     rank, size, before, after = _occurrences(earlier_words(batch), count)
-    covered, covered_wide = _windows(rank, size, WINDOW), _windows(rank, size, WIDE)
-    repeated = covered - _windows(rank, size, WINDOW, before)
-    alone = _windows(rank, size, WIDE, before, after)
+    first, last = _windows(rank, size, WINDOW)
+    covered = last - first + 1
+    repeated = covered - np.maximum(last - np.maximum(first, before + 1) + 1, 0)
+    first, last = _windows(rank, size, WIDE)
+    covered_wide = last - first + 1
+    last = np.minimum(last, after - np.minimum(size, np.int32(WIDE)))
+    alone = np.maximum(last - np.maximum(first, before + 1) + 1, 0)
     parts = (repeated, repeated * content, alone), (covered, covered * content, covered_wide)
     value = [divide(sums(some, count), sums(whole, count)) for some, whole in zip(*parts, strict=True)]
 
@@ -60,14 +64,10 @@ def _occurrences(earlier: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np
     return rank, size, before, after
 
 
-def _windows(
-    rank: np.ndarray, size: np.ndarray, width: int, before: np.ndarray | int = -1, after: np.ndarray | None = None
-) -> np.ndarray:
-    """How many of all windows of `width` words hold the word, and nothing up to `before` or from `after` on."""
+def _windows(rank: np.ndarray, size: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first and last of the windows of `width` words that hold the word, by the place where they begin."""
     wide = np.minimum(size, np.int32(width))
-    upper = np.minimum(rank, (size if after is None else after) - wide)
-    lower = np.maximum(np.maximum(rank - wide, before) + 1, 0)
-    return np.maximum(upper - lower + 1, 0)
+    return np.maximum(rank - wide + 1, 0), np.minimum(rank, size - wide)
 
 
 def everyday_words(batch: Batch) -> Measured:
