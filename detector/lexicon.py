@@ -21,6 +21,7 @@ LISTS = Path(__file__).parent / "families" / "lists"
 PUNKT = Path(__file__).parent / "punkt"
 LONGEST_PHRASE = 8
 _WHOLE, _BEGUN = 1, 2  # a pair of tokens that is an entry of a list, or begins a longer one
+_HALF, _VALUE = np.uint64(32), np.uint64(0xFFFFFFFF)
 _PLACES = np.array([pow(0x2545F491, k + 1, 2**32) for k in range(LONGEST_PHRASE)], np.uint32)
 
 
@@ -34,32 +35,36 @@ class HashTable:
     def __init__(self, keys: np.ndarray) -> None:
         bits = max(8, int(4 * len(keys)).bit_length())
         self._mask = np.uint32((1 << bits) - 1)
-        self._keys = np.zeros(1 << bits, np.uint32)
-        self._values = np.zeros(1 << bits, np.int32)
+        # A key and its value are one number, so that one look in memory finds both.
+        self._slots = np.zeros(1 << bits, np.uint64)
+        entries = keys.astype(np.uint64) << _HALF | np.arange(1, len(keys) + 1, dtype=np.uint64)
         pending, self._probes = np.arange(len(keys)), 0
         while len(pending):  # every key takes the first free slot of its probe sequence
             slot = (keys[pending] + _step(self._probes)) & self._mask
             _, first = np.unique(slot, return_index=True)
-            first = first[self._values[slot[first]] == 0]
-            placed = pending[first]
-            self._keys[slot[first]], self._values[slot[first]] = keys[placed], placed + 1
+            first = first[self._slots[slot[first]] == 0]
+            self._slots[slot[first]] = entries[pending[first]]
             pending = np.delete(pending, first)
             self._probes += 1
 
     def __call__(self, hashes: np.ndarray) -> np.ndarray:
-        """The value of each hash, 0 where it is not a key."""
-        home = (hashes & self._mask).astype(np.int64)
-        found, hit = self._values.take(home), self._keys.take(home) == hashes
-        open_ = np.flatnonzero(~hit & (found != 0))
-        found *= hit
+        """The value of each hash, 0 where it is not a key: int64."""
+        found, other = self._look(hashes, hashes & self._mask)
+        open_ = np.flatnonzero(other & (found != 0))
+        found *= ~other
         for probe in range(1, self._probes):
             if not len(open_):
                 break
-            slot = (hashes[open_] + _step(probe)) & self._mask
-            hit = (self._keys[slot] == hashes[open_]) & (self._values[slot] != 0)
-            found[open_[hit]] = self._values[slot[hit]]
-            open_ = open_[~hit & (self._values[slot] != 0)]
+            sought = hashes.take(open_)
+            value, other = self._look(sought, (sought + _step(probe)) & self._mask)
+            found[open_] = value * ~other
+            open_ = open_[other & (value != 0)]
         return found
+
+    def _look(self, hashes: np.ndarray, slot: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The value in each slot, and whether it is that of another hash."""
+        entry = self._slots.take(slot)
+        return (entry & _VALUE).view(np.int64), (entry >> _HALF) != hashes
 
 
 class Lexicon:
@@ -100,7 +105,7 @@ class Lexicon:
 
     def word_ids(self, hashes: np.ndarray) -> np.ndarray:
         """The identifier of each token in `words`, 0 for unlisted ones."""
-        return self._word_table(hashes).astype(np.int64)  # the type that `take` is fastest with
+        return self._word_table(hashes)
 
     def has_word(self, name: str) -> np.ndarray:
         """A boolean table over word identifiers: which stand in the list."""

@@ -87,7 +87,7 @@ def earlier(batch: Batch, at: np.ndarray, keys: np.ndarray) -> np.ndarray:
         equal = np.flatnonzero(key[1:] == key[:-1])
         last, now = order.take(equal), order.take(equal + 1)
         alike = batch.article.take(at.take(last)) == batch.article.take(at.take(now))
-        before[now[alike]] = last[alike]
+        before[now] = np.where(alike, last, -1)
     return before
 
 
