@@ -15,7 +15,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.families import features, matrix, measure
 from detector.families.measure import Measured
-from detector.families.ngrams import Channel, channels
+from detector.families.ngrams import Channel, channels, pack
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +82,6 @@ class Expert:
         """(K * F,) the heights in the order of memory that `ramps` has."""
         return self.heights.T.ravel()
 
-    def ngram_contributions(self, evidences: Evidences) -> np.ndarray:
-        """(N,) log-odds of the n-grams; 0 for an article without any."""
-        means = {name: channel.means(self.tables[name][:, None])[0] for name, channel in evidences.ngrams.items()}
-        return self.from_means(means, evidences.ngrams)
-
     def from_means(self, means: dict[str, np.ndarray], ngrams: dict[str, Channel]) -> np.ndarray:
         """(N,) log-odds of the n-grams from the mean table entry of each channel."""
         parts = [self.channel_contribution(name, mean, ngrams[name].per_article > 0) for name, mean in means.items()]
@@ -137,10 +132,8 @@ class Panel:
 
     @cached_property
     def _tables(self) -> dict[str, np.ndarray]:
-        """The weights of all experts: for each channel (buckets, E), so that one look in memory finds all of a bucket."""
-        return {
-            name: np.stack([one.tables[name] for one in self.experts], axis=1) for name in self.experts[0].tables
-        }
+        """The weights of all experts, packed: for each channel (E / 4, buckets)."""
+        return {name: pack([one.tables[name] for one in self.experts]) for name in self.experts[0].tables}
 
     def combine(self, values: np.ndarray, ngrams: np.ndarray) -> np.ndarray:
         """(N, E) log-odds of every expert, from feature values (N, F) and what the n-grams give (N, E)."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from sklearn.utils import Tags
@@ -47,6 +50,7 @@ def chunks(texts: str | Iterable[str]) -> Iterator[list[str]]:
     >>> list(chunks(["a", "b"])), list(chunks("ab"))
     ([['a', 'b']], [['ab']])
     """
+    _keep_memory()
     chunk: list[str] = []
     size = 0
     for index, text in enumerate([texts] if isinstance(texts, str) else _column(texts)):
@@ -58,6 +62,16 @@ def chunks(texts: str | Iterable[str]) -> Iterator[list[str]]:
         size += len(text)
     if chunk:
         yield chunk
+
+
+@cache
+def _keep_memory() -> None:
+    """Have the C library keep what one chunk frees for the next one, once a process.
+
+    glibc gives large blocks back to the system and asks for them anew, which cost a tenth of a score; once a block just
+    below 32 MiB was freed it keeps what is smaller (mallopt(3), "dynamic mmap threshold").  Nothing is written to it.
+    """
+    np.empty(32_000_000, np.uint8)
 
 
 def _column(texts: Any) -> Iterable[Any]:

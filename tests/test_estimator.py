@@ -147,7 +147,7 @@ def test_a_detector_may_end_a_pipeline():
 
 
 def test_chunks_are_small_and_keep_the_order():
-    texts = [str(number) for number in range(200)]
+    texts = [str(number) for number in range(600)]
     parts = list(chunks(iter(texts)))
     assert [text for part in parts for text in part] == texts
     assert max(map(len, parts)) == CHUNK_ARTICLES

@@ -7,7 +7,7 @@ from invented import PLAIN, PUFFED, article
 from detector.additive import Evidences
 from detector.batchtext import Batch
 from detector.families import FAMILIES
-from detector.families.ngrams import BITS, channels
+from detector.families.ngrams import BITS, channels, pack
 from detector.model import load
 
 # Machine-written, about invented people and places.
@@ -78,10 +78,25 @@ def test_other_common_words_have_others():
 
 
 def test_names_and_figures_do_not_change_a_score_through_ngrams():
-    for expert in load()._model.panel.experts:
-        first, *others = (expert.ngram_contributions(measured(STORY.format(**dress))) for dress in DRESS)
-        assert first != 0
-        assert others == [first, first]
+    panel = load()._model.panel
+    first, *others = (panel.ngrams(measured(STORY.format(**dress))).tolist() for dress in DRESS)
+    assert len(first[0]) == len(panel.experts)
+    assert all(first[0])
+    assert others == [first, first]
+
+
+@pytest.mark.parametrize("experts", [1, 4, 5])
+def test_packed_tables_have_the_means_of_each(experts):
+    random = np.random.default_rng(5)
+    tables = [random.integers(-128, 128, 1 << BITS["word1"]).astype(np.int8) for _ in range(experts)]
+    tables[0][:] = 127  # the largest sum that there can be
+    texts = ["", "Rain.", article(1, PLAIN, 20), *[article(seed, PUFFED, 60) for seed in range(3)]]
+    channel = channels(Batch.from_texts(texts))["word1"]
+    means = channel.means(pack(tables))
+    owner = np.repeat(np.arange(len(texts)), channel.per_article)
+    for table, mean in zip(tables, means, strict=False):
+        total = np.bincount(owner, table[channel.bucket].astype(float), len(texts))
+        assert (mean * channel.per_article).round(6).tolist() == total.tolist()
 
 
 @pytest.mark.parametrize("style", STYLES)
