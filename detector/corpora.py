@@ -7,10 +7,7 @@ file and line: a corpus that is silently half read trains a model nobody can rep
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from detector.shipped import datasets_folder
+from detector.tablefile import rows
 
 SUFFIXES = (".jsonl.gz", ".jsonl", ".csv")
 _LABELS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1}  # a table exported with empty labels writes the others as 0.0 and 1.0
@@ -121,7 +119,7 @@ def read(
         names.add(stem)
         if stem in without:
             continue
-        for line, row in _rows(path):
+        for line, row in _labelled(path):
             article = _article(row, f"{path}, line {line}", stem, line, known)
             source = article["sources"]
             names.add(source)
@@ -157,45 +155,13 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield path
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict]]:
-    """Yield line numbers and rows, with every way in which a file can be broken told as one ``ValueError``."""
-    line = 0
-    try:
-        for line, row in _csv_rows(path) if path.suffix == ".csv" else _json_rows(path):
-            yield line, row
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} is not UTF-8 after line {line}") from None
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise ValueError(f"{path} is no whole gzip file: it breaks off after line {line}") from None
-    except csv.Error as error:
-        raise ValueError(f"{path}, after line {line}: {error}") from None
-
-
-def _json_rows(path: Path) -> Iterator[tuple[int, dict]]:
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.isspace():
-                continue
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise ValueError(f"{path}, line {number}: broken JSON ({error.msg})") from None
-            if not isinstance(row, dict):
-                raise ValueError(f"{path}, line {number}: a row must be a JSON object")
-            yield number, row
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, dict]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.DictReader(file)
-        for name in ("text", "label"):
-            if name not in (table.fieldnames or ()):
-                raise ValueError(f"{path}, line 1: no column is called {name!r}")
-        for row in table:
-            if row["label"] is None or None in row:
-                raise ValueError(f"{path}, line {table.line_num}: the row has another number of cells than the header")
+def _labelled(path: Path) -> Iterator[tuple[int, dict]]:
+    """Yield line numbers and rows; the labels of a CSV file as the numbers that they are in the schema."""
+    for line, row in rows(path, ("text", "label")):
+        if path.suffix == ".csv":
             label = row["label"].strip()
-            yield table.line_num, {**row, "label": _LABELS.get(label, label) if label else None}
+            row["label"] = _LABELS.get(label, label) if label else None
+        yield line, row
 
 
 def _article(row: dict, where: str, stem: str, line: int, known: Mapping[str, dict]) -> dict:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import numpy as np
 from detector.batch.extras import require
 from detector.batch.readers.columns import TEXT
 from detector.report.corpus.columns import Columns
+from detector.tablefile import rows
 
 _BATCH = 4_096  # rows of texts in memory at a time
 
@@ -29,9 +27,9 @@ def read(path: Path) -> Columns:
     if ending in (".parquet", ".pq"):
         return _parquet(path)
     if ending in (".jsonl", ".ndjson"):
-        return Columns(_columns(_json_rows(path)))
-    if ending == ".csv":
-        return Columns(_columns(_csv_rows(path)))
+        return Columns(_columns(row for _, row in rows(path)))
+    if ending == ".csv":  # every number and text in it is optional: an empty cell is None
+        return Columns(_columns({name: cell or None for name, cell in row.items()} for _, row in rows(path)))
     raise ValueError(f"{path} is no scored file: its name must end in .parquet, .pq, .jsonl, .ndjson or .csv")
 
 
@@ -50,60 +48,23 @@ def _parquet(path: Path) -> Columns:
         raise ValueError(f"{path} is no Parquet file, or is truncated") from None
 
 
-def _texts(file: Any, name: str, rows: Sequence[int]) -> list[Any]:
+def _texts(file: Any, name: str, wanted_rows: Sequence[int]) -> list[Any]:
     """The values of one column in these rows, in their order."""
-    wanted, start = np.array(sorted(set(rows)), int), 0
+    wanted, start = np.array(sorted(set(wanted_rows)), int), 0
     found: dict[int, Any] = {}
     for batch in file.iter_batches(_BATCH, columns=[name]):
         inside = wanted[(wanted >= start) & (wanted < start + len(batch))]
         found.update(zip(inside.tolist(), batch.column(0).take(inside - start).to_pylist()))
         start += len(batch)
-    return [found[row] for row in rows]
+    return [found[row] for row in wanted_rows]
 
 
-def _columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def _columns(found: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Lists by name, of one length; what a row lacks is None."""
     columns: dict[str, list[Any]] = {}
-    for count, row in enumerate(rows):
+    for count, row in enumerate(found):
         for name in row.keys() - columns.keys():
             columns[name] = [None] * count
         for name, values in columns.items():
             values.append(row.get(name))
     return columns
-
-
-def _json_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(_decoded(path, lines), 1):
-            if line.isspace():
-                continue
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise ValueError(f"{path}, line {number}: broken JSON ({error.msg})") from None
-            if not isinstance(row, dict):
-                raise ValueError(f"{path}, line {number}: a row must be a JSON object")
-            yield row
-
-
-def _csv_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Rows whose empty cells are None, as every number and text in them is optional."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        csv.field_size_limit(sys.maxsize)  # an article may be longer than the 131,072 characters allowed otherwise
-        table = csv.DictReader(_decoded(path, lines))
-        try:
-            for row in table:
-                if None in row or None in row.values():
-                    raise ValueError(
-                        f"{path}, line {table.line_num}: the row has another number of cells than the header"
-                    )
-                yield {name: value or None for name, value in row.items()}
-        except csv.Error as error:
-            raise ValueError(f"{path}, line {table.line_num}: {error}") from None
-
-
-def _decoded(path: Path, lines: Iterable[str]) -> Iterator[str]:
-    try:
-        yield from lines
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} is not UTF-8") from None
