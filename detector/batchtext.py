@@ -251,8 +251,15 @@ class Batch:
     def is_listed(self, name: str) -> np.ndarray:
         """(T,) bool: the token is a one-word entry of a list; looked up once, and not to be written to."""
         if name not in self._masks:
-            self._masks[name] = self.lexicon.has_word(name).take(self.word)
+            bit = self.lexicon.bits.get(name)
+            has = self.lexicon.has_word(name).take(self.word) if bit is None else (self._flags & bit) != 0
+            self._masks[name] = has
         return self._masks[name]
+
+    @cached_property
+    def _flags(self) -> np.ndarray:
+        """(T,) uint16: a bit for each list of frequent words that the token stands in."""
+        return self.lexicon.flags.take(self.word)
 
     def is_mark(self, characters: str) -> np.ndarray:
         """(T,) bool: the token is one of these punctuation marks.

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from detector.characters import EDGE
-from detector.hits import Hits, Index, Phrases
+from detector.hits import FREQUENT, Hits, Index, Phrases
 from detector.tokens import mix, tokenise
 
 LISTS = Path(__file__).parent / "families" / "lists"
@@ -88,6 +88,10 @@ class Lexicon:
         self._word_table = HashTable(cut.hash[first[single]])
         none = np.zeros((len(self.names), 1), bool)
         self._member = dict(zip(self.names, np.hstack([none, member[:, single]]), strict=True))
+        self.bits = {name: np.uint16(1 << bit) for bit, name in enumerate(sorted(FREQUENT & self._member.keys()))}
+        self.flags = np.zeros(len(self.words), np.uint16)
+        for name, bit in self.bits.items():
+            self.flags |= self._member[name] * bit
         self._index_phrases(cut.hash, first, size, member)
 
     def _index_phrases(self, hashes: np.ndarray, first: np.ndarray, size: np.ndarray, member: np.ndarray) -> None:

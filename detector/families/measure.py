@@ -119,14 +119,29 @@ def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.nd
     return Measured(hits / units, first, first + 1 if last is None else last, ones(len(first)))
 
 
-def mean_of_sentences(batch: Batch, numbers: np.ndarray, use: np.ndarray | None = None) -> Measured:
-    """The mean over an article's sentences with words of one number each (in the mask `use`), and the sentences."""
-    full = batch.sentence_words > 0
-    at = np.flatnonzero(full if use is None else full & use)
-    article = batch.sentence_article[at]
-    total = np.bincount(article, numbers[at], batch.size)
-    value = divide(total, np.bincount(article, minlength=batch.size))
-    return Measured(value, batch.sentence_first[at], batch.sentence_last[at], numbers[at].astype(float))
+def mean_of_sentences(batch: Batch, numbers: np.ndarray) -> Measured:
+    """The mean over an article's sentences with words of one number each, and the sentences."""
+    full = batch.keep(_full)
+    mine = numbers.take(full.at)
+    value = divide(np.bincount(full.article, mine, batch.size), full.per_article)
+    return Measured(value, full.first, full.last, mine.astype(float))
+
+
+class _Full(NamedTuple):
+    """The sentences that have words."""
+
+    at: np.ndarray
+    article: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    per_article: np.ndarray  # (N,)
+
+
+def _full(batch: Batch) -> _Full:
+    at = np.flatnonzero(batch.sentence_words > 0)
+    article = batch.sentence_article.take(at)
+    per_article = np.bincount(article, minlength=batch.size)
+    return _Full(at, article, batch.sentence_first.take(at), batch.sentence_last.take(at), per_article)
 
 
 def mean_of_tokens(batch: Batch, numbers: np.ndarray, use: np.ndarray) -> Measured:

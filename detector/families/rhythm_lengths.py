@@ -17,35 +17,55 @@ _BLOCK = 3  # sentences
 _CAP = 100  # words
 
 
+def length(batch: Batch) -> np.ndarray:
+    """(S,) words in each sentence, _CAP at most."""
+    return batch.keep(_length)
+
+
+def full(batch: Batch) -> np.ndarray:
+    """(S,) bool: the sentence has words."""
+    return batch.keep(_full)
+
+
+def mean_length(batch: Batch) -> np.ndarray:
+    """(N,) words in a sentence of the article."""
+    return batch.keep(_mean_length)
+
+
+def deviation(batch: Batch) -> np.ndarray:
+    """(S,) words by which a sentence is longer than the mean of its article; 0 where it has none."""
+    return batch.keep(_deviation)
+
+
+def neighbours(batch: Batch) -> np.ndarray:
+    """(S - 1,) bool: the sentence and the next one have words and stand in one article."""
+    return batch.keep(_neighbours)
+
+
 def _of_article(batch: Batch, numbers: np.ndarray) -> np.ndarray:
     """(N,) sum over each article's sentences of one number each."""
     return np.bincount(batch.sentence_article, numbers, batch.size)
 
 
 def _length(batch: Batch) -> np.ndarray:
-    """(S,) words in each sentence, _CAP at most."""
     return np.minimum(batch.sentence_words, _CAP)
 
 
 def _full(batch: Batch) -> np.ndarray:
-    """(S,) bool: the sentence has words."""
     return batch.sentence_words > 0
 
 
 def _mean_length(batch: Batch) -> np.ndarray:
-    """(N,) words in a sentence of the article."""
-    return divide(_of_article(batch, _length(batch)), _of_article(batch, _full(batch)))
+    return divide(_of_article(batch, length(batch)), _of_article(batch, full(batch)))
 
 
 def _deviation(batch: Batch) -> np.ndarray:
-    """(S,) words by which a sentence is longer than the mean of its article; 0 where it has none."""
-    return np.where(_full(batch), _length(batch) - _mean_length(batch)[batch.sentence_article], 0)
+    return np.where(full(batch), length(batch) - mean_length(batch)[batch.sentence_article], 0)
 
 
 def _neighbours(batch: Batch) -> np.ndarray:
-    """(S - 1,) bool: the sentence and the next one have words and stand in one article."""
     same = batch.sentence_article[1:] == batch.sentence_article[:-1]
-    return same & _full(batch)[1:] & _full(batch)[:-1]
+    return same & full(batch)[1:] & full(batch)[:-1]
 
 
 def share_of_sentences(batch: Batch, mask: np.ndarray) -> Measured:
@@ -60,7 +80,7 @@ def sentence_length(batch: Batch) -> Measured:
     >>> show(sentence_length, "Oda sang. The whole town listened.")
     (3.0, ['Oda sang.', 'The whole town listened.'])
     """
-    return mean_of_sentences(batch, _length(batch))
+    return mean_of_sentences(batch, length(batch))
 
 
 def sentence_length_deviation(batch: Batch) -> Measured:
@@ -69,7 +89,7 @@ def sentence_length_deviation(batch: Batch) -> Measured:
     >>> show(sentence_length_deviation, "Oda sang. The whole town listened.")[0]
     1.0
     """
-    found = mean_of_sentences(batch, _deviation(batch) ** 2)
+    found = mean_of_sentences(batch, deviation(batch) ** 2)
     return Measured(np.sqrt(found.value), found.first, found.last, found.weight)
 
 
@@ -79,8 +99,8 @@ def sentence_length_variation(batch: Batch) -> Measured:
     >>> show(sentence_length_variation, "Oda sang. The whole town listened.")[0]
     0.33
     """
-    found = sentence_length_deviation(batch)
-    return Measured(divide(found.value, _mean_length(batch)), found.first, found.last, found.weight)
+    found = batch.keep(sentence_length_deviation)
+    return Measured(divide(found.value, mean_length(batch)), found.first, found.last, found.weight)
 
 
 def short_sentences(batch: Batch) -> Measured:
@@ -89,7 +109,7 @@ def short_sentences(batch: Batch) -> Measured:
     >>> show(short_sentences, "Oda sang. The whole town came down to the quay to listen to her.")
     (0.5, ['Oda sang.'])
     """
-    return share_of_sentences(batch, _full(batch) & (_length(batch) <= SHORT))
+    return share_of_sentences(batch, full(batch) & (length(batch) <= SHORT))
 
 
 def middling_sentences(batch: Batch) -> Measured:
@@ -98,7 +118,7 @@ def middling_sentences(batch: Batch) -> Measured:
     >>> show(middling_sentences, "Oda sang.")
     (0.0, [])
     """
-    return share_of_sentences(batch, (_length(batch) >= 16) & (_length(batch) <= 25))
+    return share_of_sentences(batch, (length(batch) >= 16) & (length(batch) <= 25))
 
 
 def long_sentences(batch: Batch) -> Measured:
@@ -107,7 +127,7 @@ def long_sentences(batch: Batch) -> Measured:
     >>> show(long_sentences, "Oda sang." + " The bell rang and" * 8 + " stopped.")[0]
     0.5
     """
-    return share_of_sentences(batch, _length(batch) >= LONG)
+    return share_of_sentences(batch, length(batch) >= LONG)
 
 
 def short_after_long(batch: Batch) -> Measured:
@@ -117,7 +137,7 @@ def short_after_long(batch: Batch) -> Measured:
     (0.5, ['Oda sang.'])
     """
     words = batch.sentence_words
-    hit = _neighbours(batch) & (words[1:] <= SHORT) & (words[:-1] >= 3 * words[1:])
+    hit = neighbours(batch) & (words[1:] <= SHORT) & (words[:-1] >= 3 * words[1:])
     return share_of_sentences(batch, np.append(False, hit)[: len(words)])
 
 
@@ -127,11 +147,11 @@ def uneven_neighbours(batch: Batch) -> Measured:
     >>> show(uneven_neighbours, "Oda sang. The whole town listened.")
     (0.67, ['The whole town listened.'])
     """
-    at = np.flatnonzero(_neighbours(batch)) + 1
-    jump = np.abs(_length(batch)[at] - _length(batch)[at - 1]).astype(float)
+    at = np.flatnonzero(neighbours(batch)) + 1
+    jump = np.abs(length(batch)[at] - length(batch)[at - 1]).astype(float)
     article = batch.sentence_article[at]
     mean = divide(np.bincount(article, jump, batch.size), np.bincount(article, minlength=batch.size))
-    return Measured(divide(mean, _mean_length(batch)), batch.sentence_first[at], batch.sentence_last[at], jump)
+    return Measured(divide(mean, mean_length(batch)), batch.sentence_first[at], batch.sentence_last[at], jump)
 
 
 def length_echo(batch: Batch) -> Measured:
@@ -142,11 +162,11 @@ def length_echo(batch: Batch) -> Measured:
     >>> show(length_echo, "Oda sang. The whole town listened. He wept. The old bell rang.")[0]
     -0.75
     """
-    deviation = _deviation(batch)
-    at = np.flatnonzero(_neighbours(batch)) + 1
-    product = deviation[at] * deviation[at - 1]
+    away = deviation(batch)
+    at = np.flatnonzero(neighbours(batch)) + 1
+    product = away[at] * away[at - 1]
     total = np.bincount(batch.sentence_article[at], product, batch.size)
-    value = divide(total, _of_article(batch, deviation**2))
+    value = divide(total, _of_article(batch, away**2))
     return Measured(value, batch.sentence_first[at], batch.sentence_last[at], product)
 
 
@@ -158,7 +178,7 @@ def block_length_spread(batch: Batch) -> Measured:
     """
     place, count = batch.sentence_place, batch.sentences[batch.sentence_article]
     first = np.flatnonzero((place % _BLOCK == 0) & (place + _BLOCK <= count))
-    words = sum(_length(batch)[first + k] for k in range(_BLOCK)) + 0.0
+    words = sum(length(batch)[first + k] for k in range(_BLOCK)) + 0.0
     article = batch.sentence_article[first]
     blocks = np.bincount(article, minlength=batch.size)
     mean = divide(np.bincount(article, words, batch.size), blocks)
@@ -176,12 +196,12 @@ def length_trend(batch: Batch) -> Measured:
     article, place = batch.sentence_article, batch.sentence_place
     count = batch.sentences[article]
     third = 3 * place // count
-    early, late = (_full(batch) & (third == k) for k in (0, 2))
-    means = [divide(_of_article(batch, _length(batch) * part), _of_article(batch, part)) for part in (late, early)]
+    early, late = (full(batch) & (third == k) for k in (0, 2))
+    means = [divide(_of_article(batch, length(batch) * part), _of_article(batch, part)) for part in (late, early)]
     both = (means[0] > 0) & (means[1] > 0)
     at = np.flatnonzero((early | late) & both[article])
-    weight = np.where(late, _deviation(batch), -_deviation(batch))[at]
-    value = divide((means[0] - means[1]) * both, _mean_length(batch))
+    weight = np.where(late, deviation(batch), -deviation(batch))[at]
+    value = divide((means[0] - means[1]) * both, mean_length(batch))
     return Measured(value, batch.sentence_first[at], batch.sentence_last[at], weight)
 
 
@@ -191,11 +211,11 @@ def first_sentence_length(batch: Batch) -> Measured:
     >>> show(first_sentence_length, "The whole town listened. Oda sang.")
     (1.33, ['The whole town listened.'])
     """
-    full = np.flatnonzero(_full(batch))
-    at = full[np.diff(batch.sentence_article[full], prepend=-1) > 0]
+    some = np.flatnonzero(full(batch))
+    at = some[np.diff(batch.sentence_article[some], prepend=-1) > 0]
     article = batch.sentence_article[at]
     value = np.zeros(batch.size)
-    value[article] = _length(batch)[at] / _mean_length(batch)[article]
+    value[article] = length(batch)[at] / mean_length(batch)[article]
     return Measured(value, batch.sentence_first[at], batch.sentence_last[at], np.ones(len(at)))
 
 
