@@ -129,7 +129,7 @@ def _measured(model: Model, splices: list[Spliced]) -> tuple[np.ndarray, np.ndar
     results = (
         one
         for chunk in chunks(one.text for one in splices)
-        for one in window_scores(model, Batch.from_texts(chunk), chunk)
+        for one in window_scores(model, chunk)
     )
     for number, (splice, scores) in enumerate(zip(splices, results, strict=True)):
         log_odds += [window.log_odds for window in scores.windows]

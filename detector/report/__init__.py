@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detector.report import html, text
 from detector.report.comparison import Comparison
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from detector.windows import WindowScores
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A passage that a feature counted: `start` and `end` are code points of the caller's text.
 
     `contribution` is the passage's share in the log-odds, in comparison with an average human article: negative where
@@ -90,9 +89,10 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dictionaries, lists, strings and numbers, without the article's own text."""
-        fields = asdict(self)
+        fields = asdict(replace(self, evidence=()))  # which would copy a thousand passages field by field
         del fields["source"]
-        return {**fields, "contributions": dict(self.contributions), "quality": dict(self.quality)}
+        evidence = tuple(one._asdict() for one in self.evidence)
+        return {**fields, "contributions": dict(self.contributions), "evidence": evidence, "quality": dict(self.quality)}
 
     def to_html(self) -> str:
         """The report as one HTML page, self-contained and with every piece of the article escaped."""
