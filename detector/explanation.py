@@ -10,7 +10,8 @@ from detector.findings import findings
 from detector.modelfile import Model
 from detector.passages import in_order, ranges
 from detector.recalibration import own_articles
-from detector.report import Comparison, Evidence, Report
+from detector.report import Comparison, Report
+from detector.report.evidence import Passages
 from detector.sentence_passages import sentences
 from detector.verdict import Judged, judge, verdicts
 from detector.windows import Pieces, scored
@@ -49,7 +50,7 @@ def explain_articles(model: Model, texts: list[str]) -> list[Report]:
             **vars(given),
             likeness=model.about["experts"][given.resembles] if given.resembles else None,
             contributions={name: float(values[row]) for name, values in contributions.items()},
-            evidence=tuple(evidence),
+            evidence=evidence,
             findings=found,
             quality=_quality(model, values),
             model=model.about["name"],
@@ -75,7 +76,7 @@ def _comparison(model: Model, words: int) -> Comparison | None:
     )
 
 
-def evidence_of(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> list[list[Evidence]]:
+def evidence_of(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> list[Passages]:
     """The passages behind the score of each of `texts`, those first that speak most for a machine.
 
     They are the first articles of the batch; there may be more of them, of which nothing is said.

@@ -1,12 +1,13 @@
 """Passages: every range that a feature counted in the articles of a batch, with its share in the log-odds.
 
-An article has over a thousand, so they are arrays until they are in order; one object a passage is made at the end.
+An article has over a thousand, so they are arrays over all articles of the batch, and never one object each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,22 +17,18 @@ from detector.families import FAMILIES, describe
 from detector.families.measure import FeatureFunction, Measured, spans_of
 from detector.findings import prior_note
 from detector.modelfile import Model
-from detector.report import Evidence
+from detector.report.evidence import Passages, Told
 from detector.verdict import Judged
 
 
-class Passages(NamedTuple):
-    """Arrays over passages: article, start and end in its text, share in its log-odds, number of the label.
-
-    `said` gives the message of each and its base rate, None for whole sentences.
-    """
+class Places(NamedTuple):
+    """Arrays over passages: article, start and end in its text, share in its log-odds; and what is told of each."""
 
     row: np.ndarray
     start: np.ndarray
     end: np.ndarray
     part: np.ndarray
-    label: np.ndarray
-    said: Sequence[tuple[str, float | None]]
+    told: list[Told]
 
 
 class Counted(NamedTuple):
@@ -55,40 +52,23 @@ def counted() -> tuple[Counted, ...]:
     return tuple(found)
 
 
-TABLES = tuple(family.name for family in FAMILIES if family.tables)
-"""Families with tables of features: what those give is told by the sentence, as what the n-grams give is."""
-
-
-@cache
-def labels() -> tuple[tuple[str, str], ...]:
-    """Feature and family that a passage may be shown under: those of every function, of TABLES and of the n-grams."""
-    functions = ((one.function.__name__, one.family) for one in counted())
-    return (*functions, *((f"{name}_tables", name) for name in TABLES), ("wording", "n-grams"))
-
-
-@cache
-def _alphabetical() -> np.ndarray:
-    """The place of each label where they are sorted by feature."""
-    return np.argsort(np.argsort([feature for feature, _ in labels()], kind="stable"))
-
-
-def in_order(parts: Sequence[Passages], texts: list[str]) -> list[list[Evidence]]:
+def in_order(some: Sequence[Places], texts: list[str]) -> list[Passages]:
     """The passages of each text, those first that speak most for a machine."""
-    joined = [np.concatenate([one[field] for one in parts]) for field in range(5)]
-    row, start, _, part, label = joined
-    said = [one for some in parts for one in some.said]
-    order = np.lexsort((_alphabetical().take(label), start, -part, row))
-    found: list[list[Evidence]] = [[] for _ in texts]
-    named = labels()
-    told = zip(order.tolist(), *(numbers.take(order).tolist() for numbers in joined), strict=True)
-    for at, number, begin, end, contribution, name in told:
-        message, rate = said[at]
-        passage = texts[number][begin:end]
-        found[number].append(Evidence(*named[name], message, begin, end, passage, contribution, rate))
-    return found
+    row, start, end, part = (np.concatenate([one[field] for one in some]) for field in range(4))
+    told = [one for places in some for one in places.told]
+    place = {name: at for at, name in enumerate(sorted({one.feature for one in told}))}
+    alphabetical = np.array([place[one.feature] for one in told], np.int64)
+    order = np.lexsort((alphabetical, start, -part, row))
+    start, end, part = start.take(order), end.take(order), part.take(order)
+    told = [told[at] for at in order.tolist()]
+    bounds = [0, *np.cumsum(np.bincount(row, minlength=len(texts))).tolist()]
+    return [
+        Passages(text, start[a:b].copy(), end[a:b].copy(), part[a:b].copy(), told[a:b])
+        for text, (a, b) in zip(texts, pairwise(bounds), strict=True)
+    ]
 
 
-def ranges(model: Model, evidences: Evidences, judged: Judged, size: int) -> Passages:
+def ranges(model: Model, evidences: Evidences, judged: Judged, size: int) -> Places:
     """The passages of the first `size` articles that features of one column counted."""
     found = [(number, one) for number, one in enumerate(evidences.found) if len(one.first) and one.column is None]
     found.sort(key=lambda pair: pair[1].raw)  # ranges of tokens, then those of code points
@@ -101,12 +81,12 @@ def ranges(model: Model, evidences: Evidences, judged: Judged, size: int) -> Pas
     columns = np.array([one.column for one in counted()])
     group = row * len(columns) + label
     part = judged.by_feature[row, columns.take(label)] * _shares(weight, group)
-    told = {one: _told(model, evidences, *divmod(one, len(columns))) for one in np.flatnonzero(np.bincount(group)).tolist()}
-    said = [told[one] for one in group.tolist()]
-    notes = _notes(some)
-    if notes:
-        said = [(notes.get(at, message), rate) for at, (message, rate) in zip(mine.tolist(), said, strict=True)]
-    return Passages(row, start, end, part, label, said)
+    shown = np.flatnonzero(np.bincount(group)).tolist()
+    told = {one: _told(model, evidences, *divmod(one, len(columns))) for one in shown}
+    each = [told[one] for one in group.tolist()]
+    for at, note in _notes(some, mine).items():
+        each[at] = each[at]._replace(message=note)
+    return Places(row, start, end, part, each)
 
 
 def _spans(evidences: Evidences, found: list[Measured]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -121,14 +101,15 @@ def _spans(evidences: Evidences, found: list[Measured]) -> tuple[np.ndarray, np.
     return row, start, end
 
 
-def _notes(found: Iterable[Measured]) -> dict[int, str]:
-    """What is said of single ranges, by their number among all."""
+def _notes(found: Iterable[Measured], mine: np.ndarray) -> dict[int, str]:
+    """What is said of single ranges, by their number among those of all ranges that are `mine`."""
     notes: dict[int, str] = {}
-    at = 0
+    before = 0
     for one in found:
-        notes |= {at + number: note for number, note in one.notes.items()}
-        at += len(one.first)
-    return notes
+        notes |= {before + number: note for number, note in one.notes.items()}
+        before += len(one.first)
+    kept = np.flatnonzero(np.isin(mine, list(notes))).tolist() if notes else []
+    return {at: notes[int(mine[at])] for at in kept}
 
 
 def _shares(weight: np.ndarray, group: np.ndarray) -> np.ndarray:
@@ -143,14 +124,15 @@ def _shares(weight: np.ndarray, group: np.ndarray) -> np.ndarray:
     return np.where(weighed.take(group), weight, 1.0) / np.where(weighed, total, count).take(group)
 
 
-def _told(model: Model, evidences: Evidences, row: int, number: int) -> tuple[str, float]:
+def _told(model: Model, evidences: Evidences, row: int, number: int) -> Told:
     """What is said of a feature's passages in an article, and their base rate.
 
     Its description; with value and human median where most people write some of it, and with its prior.
     """
-    function, _, column, _ = counted()[number]
+    function, family, column, _ = counted()[number]
     value, median = float(evidences.values[row, column]), model.human.median(column)
     message = describe(function)
     if median > 0:
         message += f": {value:.3g} here, {median:.3g} in the median human article"
-    return message + prior_note(model, function.__name__), model.human.base_rate(column, value)
+    name = function.__name__
+    return Told(name, family, message + prior_note(model, name), model.human.base_rate(column, value))

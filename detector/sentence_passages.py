@@ -9,23 +9,25 @@ import numpy as np
 from detector.additive import Evidences
 from detector.batchtext import Batch
 from detector.characters import EDGE
+from detector.families import FAMILIES
 from detector.families.measure import Measured
 from detector.modelfile import Model
-from detector.passages import TABLES, Passages, counted, labels
+from detector.passages import Places, counted
+from detector.report.evidence import Told
 from detector.verdict import Judged
 
 
-def sentences(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> Iterator[Passages]:
-    """The sentences of `texts`, the first articles of the batch, by what each of TABLES and then the n-grams give."""
-    batch, label = evidences.batch, len(labels()) - len(TABLES) - 1
+def sentences(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> Iterator[Places]:
+    """The sentences of `texts`, the first articles of the batch, by what tables of features and the n-grams give."""
+    batch = evidences.batch
     some = _Sentences(batch, texts)
-    for at, name in enumerate(TABLES, label):
-        by_token = np.zeros(len(batch.article))
-        for (_, family, column, width), found in zip(counted(), evidences.found, strict=True):
-            if family == name and width > 1:
-                by_token += _of_tokens(batch, found, judged.by_feature[:, column : column + width])
-        yield some.passages(at, "Mix of common words and word endings", by_token)
-    yield some.passages(label + len(TABLES), "Wording", model.panel.token_contributions(evidences, judged.lead))
+    tables = {family.name: np.zeros(len(batch.article)) for family in FAMILIES if family.tables}
+    for (_, family, column, width), found in zip(counted(), evidences.found, strict=True):
+        if width > 1:
+            tables[family] += _of_tokens(batch, found, judged.by_feature[:, column : column + width])
+    for family, by_token in tables.items():
+        yield some.places(f"{family}_tables", family, "Mix of common words and word endings", by_token)
+    yield some.places("wording", "n-grams", "Wording", model.panel.token_contributions(evidences, judged.lead))
 
 
 def _of_tokens(batch: Batch, found: Measured, by_column: np.ndarray) -> np.ndarray:
@@ -46,13 +48,14 @@ class _Sentences:
         self.number = np.flatnonzero((batch.sentence_words > 0) & (batch.sentence_article < len(texts)))
         self.row = batch.sentence_article.take(self.number)
         self.first, self.last = batch.sentence_first.take(self.number), batch.sentence_last.take(self.number)
+        self.sizes = (self.last - self.first).tolist()
         self.start, self.end = batch.spans(self.first, self.last)
 
-    def passages(self, label: int, message: str, by_token: np.ndarray) -> Passages:
-        """Every sentence with the sum over its tokens, and the three of them that give most."""
+    def places(self, feature: str, family: str, message: str, by_token: np.ndarray) -> Places:
+        """Every sentence with the sum over its tokens; the three of them that give most are quoted."""
         part = np.bincount(self.batch.sentence, by_token, len(self.batch.sentence_first)).take(self.number)
-        said = [(f"{message}: above all {quoted}", None) for quoted in self._strongest(by_token)]
-        return Passages(self.row, self.start, self.end, part, np.full(len(part), label), said)
+        told = [Told(feature, family, f"{message}: above all {quoted}", None) for quoted in self._strongest(by_token)]
+        return Places(self.row, self.start, self.end, part, told)
 
     def _strongest(self, by_token: np.ndarray) -> Iterator[str]:
         """The three tokens of each sentence with the largest numbers, each with the one behind it."""
@@ -60,8 +63,10 @@ class _Sentences:
         ranked = at.take(np.lexsort((-by_token.take(at), self.batch.sentence.take(at))))
         three = ranked.take(np.searchsorted(at, self.first)[:, None] + np.arange(3), mode="clip")
         starts, ends = self.batch.spans(three.ravel(), np.minimum(three + 2, last).ravel())
-        begin, end = starts.reshape(-1, 3).tolist(), ends.reshape(-1, 3).tolist()
-        sizes = (self.last - self.first).tolist()  # a sentence may have fewer than three
-        for row, size, *places in zip(self.row.tolist(), sizes, begin, end, strict=True):
+        edges = np.stack([starts, ends], axis=1).reshape(-1, 6).tolist()
+        for row, size, (a, b, c, d, e, f) in zip(self.row.tolist(), self.sizes, edges, strict=True):
             text = self.texts[row]
-            yield ", ".join(f"“{text[a:b]}”" for a, b in list(zip(*places, strict=True))[:size])
+            if size > 2:
+                yield f"“{text[a:b]}”, “{text[c:d]}”, “{text[e:f]}”"
+            else:
+                yield f"“{text[a:b]}”, “{text[c:d]}”" if size > 1 else f"“{text[a:b]}”"
