@@ -8,7 +8,7 @@ from detector.additive import Evidences
 from detector.families import describe, features
 from detector.findings import findings
 from detector.modelfile import Model
-from detector.passages import in_order, ranges
+from detector.passages import by_article, ranges
 from detector.recalibration import own_articles
 from detector.report import Comparison, Report
 from detector.report.evidence import Passages
@@ -77,12 +77,9 @@ def _comparison(model: Model, words: int) -> Comparison | None:
 
 
 def evidence_of(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> list[Passages]:
-    """The passages behind the score of each of `texts`, those first that speak most for a machine.
-
-    They are the first articles of the batch; there may be more of them, of which nothing is said.
-    """
+    """The passages behind the score of each of `texts`, which are the first articles of the batch."""
     parts = [ranges(model, evidences, judged, len(texts)), *sentences(model, evidences, judged, texts)]
-    return in_order(parts, texts)
+    return by_article(parts, texts)
 
 
 def _quality(model: Model, values: list[float]) -> dict[str, tuple[str, float]]:

@@ -22,12 +22,13 @@ from detector.verdict import Judged
 
 
 class Places(NamedTuple):
-    """Arrays over passages: article, start and end in its text, share in its log-odds; and what is told of each."""
+    """Arrays over passages: article, start and end in its text, share in its log-odds, number in `told`."""
 
     row: np.ndarray
     start: np.ndarray
     end: np.ndarray
     part: np.ndarray
+    number: np.ndarray
     told: list[Told]
 
 
@@ -52,20 +53,21 @@ def counted() -> tuple[Counted, ...]:
     return tuple(found)
 
 
-def in_order(some: Sequence[Places], texts: list[str]) -> list[Passages]:
-    """The passages of each text, those first that speak most for a machine."""
-    row, start, end, part = (np.concatenate([one[field] for one in some]) for field in range(4))
+def by_article(some: Sequence[Places], texts: list[str]) -> list[Passages]:
+    """The passages of each text."""
+    before = np.cumsum([0, *(len(one.told) for one in some)]).tolist()
     told = [one for places in some for one in places.told]
-    place = {name: at for at, name in enumerate(sorted({one.feature for one in told}))}
-    alphabetical = np.array([place[one.feature] for one in told], np.int64)
-    order = np.lexsort((alphabetical, start, -part, row))
-    start, end, part = start.take(order), end.take(order), part.take(order)
-    told = [told[at] for at in order.tolist()]
-    bounds = [0, *np.cumsum(np.bincount(row, minlength=len(texts))).tolist()]
-    return [
-        Passages(text, start[a:b].copy(), end[a:b].copy(), part[a:b].copy(), told[a:b])
-        for text, (a, b) in zip(texts, pairwise(bounds), strict=True)
-    ]
+    number = np.concatenate([one.number + count for one, count in zip(some, before[:-1], strict=True)])
+    row, start, end, part = (np.concatenate([one[field] for one in some]) for field in range(4))
+    order = np.argsort(row, kind="stable")
+    bounds = np.searchsorted(row.take(order), np.arange(len(texts) + 1)).tolist()
+    found = []
+    for text, (first, last) in zip(texts, pairwise(bounds), strict=True):
+        mine = order[first:last]
+        used, which = np.unique(number.take(mine), return_inverse=True)
+        mine_told = [told[at] for at in used.tolist()]
+        found.append(Passages(text, start.take(mine), end.take(mine), part.take(mine), which, mine_told))
+    return found
 
 
 def ranges(model: Model, evidences: Evidences, judged: Judged, size: int) -> Places:
@@ -81,12 +83,13 @@ def ranges(model: Model, evidences: Evidences, judged: Judged, size: int) -> Pla
     columns = np.array([one.column for one in counted()])
     group = row * len(columns) + label
     part = judged.by_feature[row, columns.take(label)] * _shares(weight, group)
-    shown = np.flatnonzero(np.bincount(group)).tolist()
-    told = {one: _told(model, evidences, *divmod(one, len(columns))) for one in shown}
-    each = [told[one] for one in group.tolist()]
+    shown = np.bincount(group) > 0
+    number = (np.cumsum(shown) - 1).take(group)
+    told = [_told(model, evidences, *divmod(one, len(columns))) for one in np.flatnonzero(shown).tolist()]
     for at, note in _notes(some, mine).items():
-        each[at] = each[at]._replace(message=note)
-    return Places(row, start, end, part, each)
+        told.append(told[number[at]]._replace(message=note))
+        number[at] = len(told) - 1
+    return Places(row, start, end, part, number, told)
 
 
 def _spans(evidences: Evidences, found: list[Measured]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -44,25 +44,26 @@ class _Sentences:
 
     def __init__(self, batch: Batch, texts: list[str]) -> None:
         self.batch, self.texts = batch, texts
-        self.tokens = np.flatnonzero(batch.mark[: batch.bounds[len(texts)]] != EDGE)
-        self.number = np.flatnonzero((batch.sentence_words > 0) & (batch.sentence_article < len(texts)))
+        shown = (batch.sentence_words > 0) & (batch.sentence_article < len(texts))
+        self.number = np.flatnonzero(shown)
         self.row = batch.sentence_article.take(self.number)
         self.first, self.last = batch.sentence_first.take(self.number), batch.sentence_last.take(self.number)
         self.sizes = (self.last - self.first).tolist()
         self.start, self.end = batch.spans(self.first, self.last)
+        self.tokens = np.flatnonzero(shown.take(batch.sentence) & (batch.mark != EDGE))
+        self.begin = np.searchsorted(self.tokens, self.first)
+        self.sentence = np.repeat(np.arange(len(self.first)), self.last - self.first)
 
     def places(self, feature: str, family: str, message: str, by_token: np.ndarray) -> Places:
         """Every sentence with the sum over its tokens; the three of them that give most are quoted."""
         part = np.bincount(self.batch.sentence, by_token, len(self.batch.sentence_first)).take(self.number)
         told = [Told(feature, family, f"{message}: above all {quoted}", None) for quoted in self._strongest(by_token)]
-        return Places(self.row, self.start, self.end, part, told)
+        return Places(self.row, self.start, self.end, part, np.arange(len(told)), told)
 
     def _strongest(self, by_token: np.ndarray) -> Iterator[str]:
         """The three tokens of each sentence with the largest numbers, each with the one behind it."""
-        at, last = self.tokens, self.last[:, None]
-        ranked = at.take(np.lexsort((-by_token.take(at), self.batch.sentence.take(at))))
-        three = ranked.take(np.searchsorted(at, self.first)[:, None] + np.arange(3), mode="clip")
-        starts, ends = self.batch.spans(three.ravel(), np.minimum(three + 2, last).ravel())
+        three = np.stack(list(self._largest(by_token)), axis=1)
+        starts, ends = self.batch.spans(three.ravel(), np.minimum(three + 2, self.last[:, None]).ravel())
         edges = np.stack([starts, ends], axis=1).reshape(-1, 6).tolist()
         for row, size, (a, b, c, d, e, f) in zip(self.row.tolist(), self.sizes, edges, strict=True):
             text = self.texts[row]
@@ -70,3 +71,13 @@ class _Sentences:
                 yield f"“{text[a:b]}”, “{text[c:d]}”, “{text[e:f]}”"
             else:
                 yield f"“{text[a:b]}”, “{text[c:d]}”" if size > 1 else f"“{text[a:b]}”"
+
+    def _largest(self, by_token: np.ndarray) -> Iterator[np.ndarray]:
+        """The token of each sentence with the largest number, that with the next smaller one, and the third."""
+        numbers = by_token.take(self.tokens)
+        for _ in range(3):  # which takes a ninth of the time of sorting them all
+            most = np.maximum.reduceat(numbers, self.begin) if len(self.begin) else numbers[:0]
+            at = np.flatnonzero(numbers == most.take(self.sentence))
+            first = at.take(np.searchsorted(at, self.begin))
+            numbers[first] = -np.inf
+            yield self.tokens.take(first)

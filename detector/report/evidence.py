@@ -37,25 +37,31 @@ class Told(NamedTuple):
 
 
 class Passages(Sequence[Evidence]):
-    """The passages of an article as a tuple of Evidence, equal to one and pickled as one.
+    """The passages of an article in order, as a tuple of Evidence is, equal to one and pickled as one.
 
-    An article has over a thousand, and most readers look at a few.  So they are kept as arrays of places and
-    contributions beside what is told of each, and the objects are made when the first one is read.
+    Those come first that speak most for a machine.  There are over a thousand, and most readers look at a few: kept are
+    arrays of their places, of their contributions and of the number in `told` of what is told of each.  They are put in
+    order, and the objects made, when the first one is read.
     """
 
     def __init__(
-        self, source: str, start: np.ndarray, end: np.ndarray, contribution: np.ndarray, told: list[Told]
-    ) -> None:
+        self, source: str, start: np.ndarray, end: np.ndarray, contribution: np.ndarray, number: np.ndarray,
+        told: list[Told],
+    ) -> None:  # fmt: skip
         self._source, self._told = source, told
-        self._start, self._end, self._contribution = start, end, contribution
+        self._arrays = start, end, contribution, number
 
     @cached_property
     def _made(self) -> tuple[Evidence, ...]:
-        numbers = zip(*(some.tolist() for some in (self._start, self._end, self._contribution)), strict=True)
-        return tuple(
-            Evidence(feature, family, message, start, end, self._source[start:end], contribution, rate)
-            for (feature, family, message, rate), (start, end, contribution) in zip(self._told, numbers, strict=True)
-        )
+        start, _, contribution, number = self._arrays
+        names = sorted({one.feature for one in self._told})
+        place = np.array([names.index(one.feature) for one in self._told], np.int64).take(number)
+        order = np.lexsort((place, start, -contribution))
+        found = []
+        for first, last, part, at in zip(*(some.take(order).tolist() for some in self._arrays), strict=True):
+            feature, family, message, rate = self._told[at]
+            found.append(Evidence(feature, family, message, first, last, self._source[first:last], part, rate))
+        return tuple(found)
 
     @overload
     def __getitem__(self, at: int) -> Evidence: ...
@@ -67,7 +73,7 @@ class Passages(Sequence[Evidence]):
         return self._made[at]
 
     def __len__(self) -> int:
-        return len(self._told)
+        return len(self._arrays[0])
 
     def __iter__(self) -> Iterator[Evidence]:
         return iter(self._made)
