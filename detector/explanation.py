@@ -78,7 +78,7 @@ def _comparison(model: Model, words: int) -> Comparison | None:
 
 def evidence_of(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> list[Passages]:
     """The passages behind the score of each of `texts`, which are the first articles of the batch."""
-    parts = [ranges(model, evidences, judged, len(texts)), *sentences(model, evidences, judged, texts)]
+    parts = [ranges(model, evidences, judged, len(texts)), sentences(model, evidences, judged, texts)]
     return by_article(parts, texts)
 
 

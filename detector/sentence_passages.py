@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,18 +16,21 @@ from detector.passages import Places, counted
 from detector.report.evidence import Told
 from detector.verdict import Judged
 
+QUOTED = 3
+"""Tokens of a sentence that are quoted at most, those that give most."""
 
-def sentences(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> Iterator[Places]:
+
+def sentences(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> Places:
     """The sentences of `texts`, the first articles of the batch, by what tables of features and the n-grams give."""
     batch = evidences.batch
-    some = _Sentences(batch, texts)
+    told = [(f"{family.name}_tables", family.name, "Mix of common words and word endings") for family in FAMILIES]
     tables = {family.name: np.zeros(len(batch.article)) for family in FAMILIES if family.tables}
     for (_, family, column, width), found in zip(counted(), evidences.found, strict=True):
         if width > 1:
             tables[family] += _of_tokens(batch, found, judged.by_feature[:, column : column + width])
-    for family, by_token in tables.items():
-        yield some.places(f"{family}_tables", family, "Mix of common words and word endings", by_token)
-    yield some.places("wording", "n-grams", "Wording", model.panel.token_contributions(evidences, judged.lead))
+    told = [*(one for one in told if one[1] in tables), ("wording", "n-grams", "Wording")]
+    by_token = [*tables.values(), model.panel.token_contributions(evidences, judged.lead)]
+    return _Sentences(batch, texts).places(told, by_token)
 
 
 def _of_tokens(batch: Batch, found: Measured, by_column: np.ndarray) -> np.ndarray:
@@ -40,44 +43,56 @@ def _of_tokens(batch: Batch, found: Measured, by_column: np.ndarray) -> np.ndarr
 
 
 class _Sentences:
-    """The sentences of the first articles of a batch that have words."""
+    """The sentences with words of the first articles of a batch, their tokens, and where each one's begin among these."""
 
     def __init__(self, batch: Batch, texts: list[str]) -> None:
-        self.batch, self.texts = batch, texts
         shown = (batch.sentence_words > 0) & (batch.sentence_article < len(texts))
-        self.number = np.flatnonzero(shown)
-        self.row = batch.sentence_article.take(self.number)
+        self.batch, self.texts, self.number = batch, texts, np.flatnonzero(shown)
         self.first, self.last = batch.sentence_first.take(self.number), batch.sentence_last.take(self.number)
-        self.sizes = (self.last - self.first).tolist()
-        self.start, self.end = batch.spans(self.first, self.last)
         self.tokens = np.flatnonzero(shown.take(batch.sentence) & (batch.mark != EDGE))
         self.begin = np.searchsorted(self.tokens, self.first)
-        self.sentence = np.repeat(np.arange(len(self.first)), self.last - self.first)
 
-    def places(self, feature: str, family: str, message: str, by_token: np.ndarray) -> Places:
-        """Every sentence with the sum over its tokens; the three of them that give most are quoted."""
-        part = np.bincount(self.batch.sentence, by_token, len(self.batch.sentence_first)).take(self.number)
-        told = [Told(feature, family, f"{message}: above all {quoted}", None) for quoted in self._strongest(by_token)]
-        return Places(self.row, self.start, self.end, part, np.arange(len(told)), told)
+    def places(self, told: Sequence[tuple[str, str, str]], by_token: Sequence[np.ndarray]) -> Places:
+        """Every sentence once for each of `by_token`, with its sum over the tokens of the sentence.
 
-    def _strongest(self, by_token: np.ndarray) -> Iterator[str]:
-        """The three tokens of each sentence with the largest numbers, each with the one behind it."""
-        three = np.stack(list(self._largest(by_token)), axis=1)
-        starts, ends = self.batch.spans(three.ravel(), np.minimum(three + 2, self.last[:, None]).ravel())
-        edges = np.stack([starts, ends], axis=1).reshape(-1, 6).tolist()
-        for row, size, (a, b, c, d, e, f) in zip(self.row.tolist(), self.sizes, edges, strict=True):
-            text = self.texts[row]
-            if size > 2:
+        `told` gives the feature, the family and the message of each.
+        """
+        if not len(self.number):
+            none = np.zeros(0, np.int64)
+            return Places(none, none, none, np.zeros(0), none, [])
+        sums = [np.bincount(self.batch.sentence, one).take(self.number) for one in by_token]
+        row = np.tile(self.batch.sentence_article.take(self.number), len(told))
+        start, end = (np.tile(edge, len(told)) for edge in self.batch.spans(self.first, self.last))
+        quoted = self._quoted(row.tolist(), np.stack([one.take(self.tokens) for one in by_token]))
+        said = [
+            Told(feature, family, f"{message}: above all {next(quoted)}", None)
+            for feature, family, message in told
+            for _ in self.number
+        ]
+        return Places(row, start, end, np.concatenate(sums), np.arange(len(said)), said)
+
+    def _quoted(self, row: list[int], numbers: np.ndarray) -> Iterator[str]:
+        """The tokens of each sentence with the largest numbers, each with the one behind it, for each row of numbers."""
+        most = np.stack(list(self._largest(numbers)), axis=1)
+        beyond = np.tile(self.last, len(numbers))
+        starts, ends = self.batch.spans(most.ravel(), np.minimum(most + 2, beyond[:, None]).ravel())
+        edges = np.stack([starts, ends], axis=1).reshape(-1, 2 * QUOTED).tolist()
+        sizes = np.tile(self.last - self.first, len(numbers)).tolist()
+        for number, size, (a, b, c, d, e, f) in zip(row, sizes, edges, strict=True):
+            text = self.texts[number]
+            if size >= QUOTED:
                 yield f"“{text[a:b]}”, “{text[c:d]}”, “{text[e:f]}”"
             else:
                 yield f"“{text[a:b]}”, “{text[c:d]}”" if size > 1 else f"“{text[a:b]}”"
 
-    def _largest(self, by_token: np.ndarray) -> Iterator[np.ndarray]:
-        """The token of each sentence with the largest number, that with the next smaller one, and the third."""
-        numbers = by_token.take(self.tokens)
-        for _ in range(3):  # which takes a ninth of the time of sorting them all
-            most = np.maximum.reduceat(numbers, self.begin) if len(self.begin) else numbers[:0]
-            at = np.flatnonzero(numbers == most.take(self.sentence))
-            first = at.take(np.searchsorted(at, self.begin))
-            numbers[first] = -np.inf
-            yield self.tokens.take(first)
+    def _largest(self, numbers: np.ndarray) -> Iterator[np.ndarray]:
+        """The token of each sentence with the largest number, that with the largest one left, and once more."""
+        # All rows of numbers one after the other.
+        begin = (self.begin + numbers.shape[1] * np.arange(len(numbers))[:, None]).ravel()
+        left = numbers.ravel()
+        size = np.diff(begin, append=len(left))
+        for _ in range(QUOTED):  # which takes a ninth of the time of sorting them all
+            at = np.flatnonzero(left == np.repeat(np.maximum.reduceat(left, begin), size))
+            first = at.take(np.searchsorted(at, begin))
+            left[first] = -np.inf
+            yield self.tokens.take(first % numbers.shape[1])

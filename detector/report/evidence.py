@@ -54,14 +54,14 @@ class Passages(Sequence[Evidence]):
     @cached_property
     def _made(self) -> tuple[Evidence, ...]:
         start, _, contribution, number = self._arrays
-        names = sorted({one.feature for one in self._told})
-        place = np.array([names.index(one.feature) for one in self._told], np.int64).take(number)
-        order = np.lexsort((place, start, -contribution))
-        found = []
-        for first, last, part, at in zip(*(some.take(order).tolist() for some in self._arrays), strict=True):
-            feature, family, message, rate = self._told[at]
-            found.append(Evidence(feature, family, message, first, last, self._source[first:last], part, rate))
-        return tuple(found)
+        place = {name: at for at, name in enumerate(sorted({one.feature for one in self._told}))}
+        alphabetical = np.array([place[one.feature] for one in self._told], np.int64).take(number)
+        order = np.lexsort((alphabetical, start, -contribution))
+        first, last, part, numbers = (some.take(order).tolist() for some in self._arrays)
+        texts = [self._source[a:b] for a, b in zip(first, last, strict=True)]
+        names, families, messages, rates = zip(*[self._told[at] for at in numbers], strict=True) if numbers else [()] * 4
+        each = zip(names, families, messages, first, last, texts, part, rates, strict=True)
+        return tuple(map(Evidence._make, each))
 
     @overload
     def __getitem__(self, at: int) -> Evidence: ...
