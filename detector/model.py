@@ -140,8 +140,9 @@ class Detector(Estimator):
         check_rate(max_fpr)
         return self._model.reference.threshold(max_fpr, words)
 
+    # A str is an iterable of str as well; the first signature that fits holds.
     @overload
-    def explain(self, texts: str) -> Report: ...
+    def explain(self, texts: str) -> Report: ...  # type: ignore[overload-overlap]
 
     @overload
     def explain(self, texts: Iterable[str]) -> list[Report]: ...
@@ -154,7 +155,8 @@ class Detector(Estimator):
         """
         from detector.explanation import explain_articles
 
-        reports = [one for chunk in chunks(texts) for one in explain_articles(self._model, chunk)]
+        model = self._model
+        reports = [one for chunk in chunks(texts) for one in explain_articles(model, chunk)]
         return reports[0] if isinstance(texts, str) else reports
 
     def check(self, text: str, published: date | None = None, headline: str | None = None) -> list[Finding]:
@@ -240,7 +242,7 @@ def check(text: str, published: date | None = None, headline: str | None = None)
 
 
 @overload
-def explain(texts: str) -> Report: ...
+def explain(texts: str) -> Report: ...  # type: ignore[overload-overlap]  # as above
 
 
 @overload

@@ -43,7 +43,7 @@ def _of_tokens(batch: Batch, found: Measured, by_column: np.ndarray) -> np.ndarr
 
 
 class _Sentences:
-    """The sentences with words of the first articles of a batch, their tokens, and where each one's begin among these."""
+    """The sentences with words of the first articles of a batch, and their tokens."""
 
     def __init__(self, batch: Batch, texts: list[str]) -> None:
         shown = (batch.sentence_words > 0) & (batch.sentence_article < len(texts))
@@ -72,7 +72,7 @@ class _Sentences:
         return Places(row, start, end, np.concatenate(sums), np.arange(len(said)), said)
 
     def _quoted(self, row: list[int], numbers: np.ndarray) -> Iterator[str]:
-        """The tokens of each sentence with the largest numbers, each with the one behind it, for each row of numbers."""
+        """For each row of numbers the tokens of each sentence with the largest ones, each with the token behind it."""
         most = np.stack(list(self._largest(numbers)), axis=1)
         beyond = np.tile(self.last, len(numbers))
         starts, ends = self.batch.spans(most.ravel(), np.minimum(most + 2, beyond[:, None]).ravel())

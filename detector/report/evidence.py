@@ -54,12 +54,16 @@ class Passages(Sequence[Evidence]):
     @cached_property
     def _made(self) -> tuple[Evidence, ...]:
         start, _, contribution, number = self._arrays
+        if not len(number):
+            return ()
         place = {name: at for at, name in enumerate(sorted({one.feature for one in self._told}))}
         alphabetical = np.array([place[one.feature] for one in self._told], np.int64).take(number)
         order = np.lexsort((alphabetical, start, -contribution))
         first, last, part, numbers = (some.take(order).tolist() for some in self._arrays)
         texts = [self._source[a:b] for a, b in zip(first, last, strict=True)]
-        names, families, messages, rates = zip(*[self._told[at] for at in numbers], strict=True) if numbers else [()] * 4
+        names, families, messages, rates = (
+            zip(*[self._told[at] for at in numbers], strict=True)
+        )
         each = zip(names, families, messages, first, last, texts, part, rates, strict=True)
         return tuple(map(Evidence._make, each))
 
