@@ -131,9 +131,9 @@ class Panel:
         total = np.zeros(len(batch.article))
         for name, channel in evidences.ngrams.items():
             scale, mean = np.array([(one.scales[name], one.means[name]) for one in self.experts]).T
-            article = batch.article.take(channel.token)
+            article, table = batch.article.take(channel.token), self._tables[name]
             expert = lead.take(article)
-            weight = scale.take(expert) * self._tables[name][expert, channel.bucket]
+            weight = scale.take(expert) * table.ravel().take(expert * table.shape[1] + channel.bucket)
             share = (weight - mean.take(expert)) / channel.per_article.take(article)
             total += np.bincount(channel.token, share, len(total))
         return total

@@ -23,14 +23,13 @@ QUOTED = 3
 def sentences(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> Places:
     """The sentences of `texts`, the first articles of the batch, by what tables of features and the n-grams give."""
     batch = evidences.batch
-    told = [(f"{family.name}_tables", family.name, "Mix of common words and word endings") for family in FAMILIES]
     tables = {family.name: np.zeros(len(batch.article)) for family in FAMILIES if family.tables}
     for (_, family, column, width), found in zip(counted(), evidences.found, strict=True):
         if width > 1:
             tables[family] += _of_tokens(batch, found, judged.by_feature[:, column : column + width])
-    told = [*(one for one in told if one[1] in tables), ("wording", "n-grams", "Wording")]
+    told = [(f"{family}_tables", family, "Mix of common words and word endings") for family in tables]
     by_token = [*tables.values(), model.panel.token_contributions(evidences, judged.lead)]
-    return _Sentences(batch, texts).places(told, by_token)
+    return _Sentences(batch, texts).places([*told, ("wording", "n-grams", "Wording")], by_token)
 
 
 def _of_tokens(batch: Batch, found: Measured, by_column: np.ndarray) -> np.ndarray:

@@ -61,9 +61,7 @@ class Passages(Sequence[Evidence]):
         order = np.lexsort((alphabetical, start, -contribution))
         first, last, part, numbers = (some.take(order).tolist() for some in self._arrays)
         texts = [self._source[a:b] for a, b in zip(first, last, strict=True)]
-        names, families, messages, rates = (
-            zip(*[self._told[at] for at in numbers], strict=True)
-        )
+        names, families, messages, rates = zip(*[self._told[at] for at in numbers], strict=True)
         each = zip(names, families, messages, first, last, texts, part, rates, strict=True)
         return tuple(map(Evidence._make, each))
 
