@@ -31,7 +31,8 @@ def explain_articles(model: Model, texts: list[str]) -> list[Report]:
     """The report of each article."""
     pieces = Pieces.of(texts)
     # In one batch with their windows: of a single article, calling NumPy costs more than the numbers do.
-    evidences = Evidences.from_texts([*texts, *pieces.texts])
+    measured, rows = pieces.beside(texts)
+    evidences = Evidences.from_texts(measured)
     judged = judge(model, evidences)
     contributions = judged.contributions()
     # The articles come first, and what is said of the windows as articles is left out.
@@ -41,7 +42,7 @@ def explain_articles(model: Model, texts: list[str]) -> list[Report]:
         evidence_of(model, evidences, judged, texts),
         findings(model, evidences.batch),
         evidences.values.tolist(),
-        scored(model, pieces, evidences, judged, len(texts)),
+        scored(model, pieces, evidences, judged, rows, len(texts)),
         strict=False,
     )
     return [

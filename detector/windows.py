@@ -96,24 +96,36 @@ class Pieces(NamedTuple):
         spans = np.maximum(found, 0).tolist()
         return cls(article, spans, [texts[a][start:end] for a, (start, end) in zip(article, spans, strict=True)])
 
+    def beside(self, texts: list[str]) -> tuple[list[str], list[int]]:
+        """The articles and behind them the windows that are not the whole of one; and where each window is in there."""
+        both, rows = list(texts), []
+        for article, piece in zip(self.article, self.texts, strict=True):
+            whole = piece == texts[article]
+            rows.append(article if whole else len(both))
+            both += [] if whole else [piece]
+        return both, rows
+
 
 def window_scores(model: Model, texts: list[str]) -> list[WindowScores]:
     """The windows of each of `texts`."""
     pieces = Pieces.of(texts)
     evidences = Evidences.from_texts(pieces.texts, model.panel.weightless)
-    return scored(model, pieces, evidences, judge(model, evidences), len(texts))
+    rows = list(range(len(pieces.texts)))
+    return scored(model, pieces, evidences, judge(model, evidences), rows, len(texts))
 
 
-def scored(model: Model, pieces: Pieces, evidences: Evidences, judged: Judged, size: int) -> list[WindowScores]:
-    """The windows of each of `size` articles, which are the last that were measured in a batch.
+def scored(
+    model: Model, pieces: Pieces, evidences: Evidences, judged: Judged, rows: list[int], size: int
+) -> list[WindowScores]:
+    """The windows of each of `size` articles, from the rows of a batch in which they were measured.
 
     A model file without a calibration of windows, from before there was one, shows log-odds on the articles' scale.
     """
     slope, offset = model.about.get("windows", (1.0, 0.0))
     numbers = (evidences.batch.words, slope * judged.log_odds + offset, judged.p_values)
-    last = (values[len(values) - len(pieces.texts) :].tolist() for values in numbers)
+    each = zip(pieces.article, pieces.spans, *(values[rows].tolist() for values in numbers), strict=True)
     found: list[list[Window]] = [[] for _ in range(size)]
-    for article, (start, end), words, log_odds, p_value in zip(pieces.article, pieces.spans, *last, strict=True):
+    for article, (start, end), words, log_odds, p_value in each:
         found[article].append(Window(start, end, words, log_odds, p_value, _label(log_odds, p_value)))
     return [WindowScores(tuple(mine), fractions(mine), stretch(mine)) for mine in found]
 
