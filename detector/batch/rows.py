@@ -97,7 +97,7 @@ def _columns(
         "threshold_fpr": [max_fpr] * len(texts),
     }
     if explain:
-        result["evidence"] = [[one._asdict() for one in mine] for mine in evidence_of(model, evidences, judged, texts)]
+        result["evidence"] = [mine.as_dicts() for mine in evidence_of(model, evidences, judged, texts)]
     return result
 
 

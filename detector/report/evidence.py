@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
@@ -53,17 +53,24 @@ class Passages(Sequence[Evidence]):
 
     @cached_property
     def _made(self) -> tuple[Evidence, ...]:
+        return tuple(map(Evidence._make, self._rows()))
+
+    def as_dicts(self) -> list[dict[str, Any]]:
+        """Every passage as a plain dictionary, for tables: no object is made or kept."""
+        return [dict(zip(Evidence._fields, one, strict=True)) for one in self._rows()]
+
+    def _rows(self) -> Iterable[tuple[Any, ...]]:
+        """The fields of each passage, in order."""
         start, _, contribution, number = self._arrays
         if not len(number):
-            return ()
+            return []
         place = {name: at for at, name in enumerate(sorted({one.feature for one in self._told}))}
         alphabetical = np.array([place[one.feature] for one in self._told], np.int64).take(number)
         order = np.lexsort((alphabetical, start, -contribution))
         first, last, part, numbers = (some.take(order).tolist() for some in self._arrays)
         texts = [self._source[a:b] for a, b in zip(first, last, strict=True)]
         names, families, messages, rates = zip(*[self._told[at] for at in numbers], strict=True)
-        each = zip(names, families, messages, first, last, texts, part, rates, strict=True)
-        return tuple(map(Evidence._make, each))
+        return zip(names, families, messages, first, last, texts, part, rates, strict=True)
 
     @overload
     def __getitem__(self, at: int) -> Evidence: ...
