@@ -101,7 +101,8 @@ def _kept(keep: np.ndarray, quantiles: np.ndarray) -> tuple[list[float], list[fl
 def _between(value: float, quantiles: list[float], levels: list[float]) -> float:
     """The level of a value, as `np.interp` has it, which takes ten times as long for a single number."""
     at = bisect_right(quantiles, value)
-    if at in (0, len(quantiles)):
+    # At a quantile nothing is interpolated: the slope may be infinite where two of them are as near as floats can be.
+    if at in (0, len(quantiles)) or value == quantiles[at - 1]:
         return levels[max(at - 1, 0)]
     slope = (levels[at] - levels[at - 1]) / (quantiles[at] - quantiles[at - 1])
     return slope * (value - quantiles[at - 1]) + levels[at - 1]

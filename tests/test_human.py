@@ -81,3 +81,9 @@ def test_base_rates_are_interpolated_between_the_quantiles(values, value):
         if not ((quantiles > 0) & (quantiles < value)).any() and value > 0:
             expected = news.shown[0]
     assert news.base_rate(0, value) == pytest.approx(max(expected, LEVELS[1] / 2), abs=1e-12)
+
+
+def test_quantiles_as_near_as_floats_can_be_give_no_nan():
+    news = human_news([0.0, 0.0, 1.0, 1.0, 2.225073858507e-311])
+    assert news.base_rate(0, 0.0) == pytest.approx(0.4)
+    assert 0 < news.base_rate(0, 2.225073858507e-311) <= 1
