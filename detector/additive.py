@@ -70,7 +70,7 @@ class Expert:
     def feature_sum(self, ramped: np.ndarray) -> np.ndarray:
         """(N,) their sum, without an array of all of them."""
         # No product of matrices: its rounding depends on the number of articles.
-        rows = ramped.transpose(0, 2, 1).reshape(len(ramped), -1)
+        rows = ramped.transpose(0, 2, 1).reshape(len(ramped), len(self._heights))
         return np.einsum("nd,d->n", rows, self._heights) - self._centre
 
     @cached_property
