@@ -39,7 +39,7 @@ class Batch:
     word: np.ndarray  # (T,) int64
     article: np.ndarray  # (T,) int64
     sentence: np.ndarray  # (T,) int64
-    size: int  # N
+    texts: list[str] = field(repr=False)  # N, as they were given
     _kept: dict[Callable, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -57,13 +57,18 @@ class Batch:
         keep = _finished(cut, edge, starts)
         if len(keep) < len(word):
             cut, word, starts = _select(cut, keep), word.take(keep), starts.take(keep)
-        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, len(texts))
+        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, texts)
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
         """What `make` gives for this batch, made once: for arrays that several features need."""
         if make not in self._kept:
             self._kept[make] = make(self)
         return self._kept[make]
+
+    @property
+    def size(self) -> int:
+        """N, the number of articles."""
+        return len(self.texts)
 
     @property
     def kind(self) -> np.ndarray:

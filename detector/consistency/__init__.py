@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import compress
-
-import numpy as np
 
 from detector.batchtext import Batch
 from detector.consistency import (
@@ -30,7 +27,7 @@ from detector.consistency import (
     timeline,
     voice,
 )
-from detector.consistency.article import Article, articles
+from detector.consistency.article import Article, articles, places_of
 from detector.consistency.checks import KINDS, Check, Suspect
 
 CHECKS: tuple[Check, ...] = (
@@ -81,17 +78,13 @@ _DATED = ("calendar", "timeline")  # kinds in which a day of publication can sho
 
 def suspects_known(batch: Batch, row: int, published: date | None, headline: str | None) -> list[tuple[Check, Suspect]]:
     """What the checks find in one article of a batch, held against its day of publication and its headline."""
-    may_fire = batch.keep(_may_fire)[:, row].tolist()
+    places = places_of(batch, [check.trigger for check in CHECKS])
     checks = [
         check
-        for check, may in zip(CHECKS, may_fire, strict=True)
-        if may or (published is not None and check.kind in _DATED)
+        for check, found in zip(CHECKS, places, strict=True)
+        if row in found or (published is not None and check.kind in _DATED)
     ]
     return suspects(Article(batch, row, published, headline), checks)
-
-
-def _may_fire(batch: Batch) -> np.ndarray:
-    return np.stack([check.may_fire(batch) for check in CHECKS])
 
 
 def _looked_at(batch: Batch) -> dict[str, list[tuple[int, Check, Suspect]]]:
@@ -101,12 +94,14 @@ def _looked_at(batch: Batch) -> dict[str, list[tuple[int, Check, Suspect]]]:
 def _look(batch: Batch, checks: list[Check]) -> list[tuple[int, Check, Suspect]]:
     if not batch.size:
         return []
-    may_fire = np.stack([check.may_fire(batch) for check in checks])
-    rows = np.flatnonzero(may_fire.any(axis=0))
+    places = places_of(batch, [check.trigger for check in checks])
+    rows = sorted(set().union(*places))
     return [
         (article.row, check, suspect)
         for article in articles(batch, rows)
-        for check, suspect in suspects(article, compress(checks, may_fire[:, article.row].tolist()))
+        for check, found in zip(checks, places, strict=True)
+        if article.row in found
+        for suspect in check.find(article)
     ]
 
 

@@ -17,6 +17,7 @@ from detector.tokens import DIGIT, tokenise
 _NEXT = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
 _sets: list[str] = []
+_collected: set[int] = set()
 
 
 @cache
@@ -25,43 +26,79 @@ def hashes(words: str) -> np.ndarray:
     return tokenise([words]).hash[1:]
 
 
-def word_set(words: str) -> np.uint64:
-    """A set of words whose tokens `is_any` finds; all sets (64 at most) are looked up at once."""
+def word_set(words: str, collected: bool = True) -> int:
+    """The number of a set of words for `find_any` and `is_any`; all sets (64 at most) are looked up once.
+
+    Sets of frequent words that are never looked for everywhere need not be `collected`.
+    """
     if words not in _sets:
         _sets.append(words)
-    return np.uint64(1 << _sets.index(words))
+    number = _sets.index(words)
+    if collected:
+        _collected.add(number)
+    return number
+
+
+class _Classes:
+    """A class for each half of a hash: the sets of words that it may be in, and those of them that are collected."""
+
+    def __init__(self, sets: list[str], collected: set[int]) -> None:
+        bits = np.zeros(1 << 16, np.uint64)
+        for number, words in enumerate(sets):
+            bits[hashes(words) >> _HALF] |= np.uint64(1 << number)
+        wanted = np.uint64(sum(1 << number for number in collected))
+        # Classes without a collected set come first.
+        kinds, of = np.unique(bits, return_inverse=True)
+        order = np.argsort((kinds & wanted) != 0, kind="stable")
+        self.of = np.argsort(order).astype(np.min_scalar_type(len(kinds))).take(of)
+        self.first = np.count_nonzero((kinds & wanted) == 0)
+        self.member = _bits(kinds[order], len(sets))
+        chosen = _bits(kinds[order] & wanted, len(sets))
+        self.count = chosen.sum(axis=0)
+        self.begin = np.cumsum(self.count) - self.count
+        self.sets = np.nonzero(chosen.T)[1].astype(np.uint8)  # class by class
+
+
+def _bits(kinds: np.ndarray, size: int) -> np.ndarray:
+    return ((kinds >> np.arange(size, dtype=np.uint64)[:, None]) & np.uint64(1)).astype(bool)
 
 
 @cache
-def _set_table(size: int) -> np.ndarray:
-    table = np.zeros(1 << 16, np.uint64)
-    for number, words in enumerate(_sets[:size]):
-        table[hashes(words) >> _HALF] |= np.uint64(1 << number)
-    return table
+def _classes(size: int, collected: int) -> _Classes:
+    return _Classes(_sets[:size], _collected)
 
 
-def _members(batch: Batch) -> np.ndarray:
-    return _set_table(len(_sets))[batch.hash >> _HALF]
+def _looked_up(batch: Batch) -> tuple[_Classes, np.ndarray]:
+    """The classes, and that of each token."""
+    classes = _classes(len(_sets), len(_collected))
+    return classes, classes.of.take(batch.hash >> _HALF)
 
 
-def _listed(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    members = batch.keep(_members)
-    at = np.flatnonzero(members != 0)
-    return at, members[at]
+def _places(batch: Batch) -> tuple[np.ndarray, list[int]]:
+    """The tokens of each collected set, set by set and in the order of the text, and where those of each set begin."""
+    classes, kind = batch.keep(_looked_up)
+    at = np.flatnonzero(kind >= classes.first)
+    kind = kind.take(at)
+    count = classes.count.take(kind)
+    end = np.cumsum(count)
+    sets = classes.sets.take(np.arange(count.sum()) + np.repeat(classes.begin.take(kind) - end + count, count))
+    places = np.repeat(at, count).take(np.argsort(sets, kind="stable"))
+    return places, [0, *np.cumsum(np.bincount(sets, minlength=len(classes.member))).tolist()]
 
 
-def is_any(batch: Batch, which: np.uint64, at: np.ndarray) -> np.ndarray:
+def is_any(batch: Batch, which: int, at: np.ndarray) -> np.ndarray:
     """True for the tokens at some places that are in a set of words (or share half of a hash with one)."""
-    return (batch.keep(_members)[at] & which) != 0
+    classes, kind = batch.keep(_looked_up)
+    return classes.member[which].take(kind[at])
 
 
-def find_any(batch: Batch, which: np.uint64) -> np.ndarray:
-    """The places of the tokens that are in a set of words (or share half of a hash with one)."""
-    at, members = batch.keep(_listed)
-    return at[(members & which) != 0]
+def find_any(batch: Batch, which: int) -> np.ndarray:
+    """The places of the tokens that are in a collected set of words (or share half of a hash with one)."""
+    places, bounds = batch.keep(_places)
+    return places[bounds[which] : bounds[which + 1]]
 
 
-_PLURALS = word_set("people men women children staff")
+_PLURALS = word_set("people men women children staff", collected=False)
 
 
 def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
@@ -170,18 +207,22 @@ class Pairs:
     def __init__(self, *groups: tuple[str, str]) -> None:
         keys = [_join(hashes(a)[:, None], hashes(b)[None, :]).ravel() for a, b in groups]
         self._keys = np.unique(np.concatenate(keys))
-        self._maybe = np.zeros(1 << 16, bool)
-        self._maybe[self._keys >> _HALF] = True
+        _PAIRS[self._keys >> _HALF] = True
 
     def __call__(self, batch: Batch) -> np.ndarray:
         """The first tokens of the pairs."""
-        keys = batch.keep(_neighbours)
-        at = np.flatnonzero(self._maybe[keys >> _HALF])
-        return at[np.isin(keys[at], self._keys)]
+        at, keys = batch.keep(_pairs)
+        return at[np.isin(keys, self._keys)]
 
 
-def _neighbours(batch: Batch) -> np.ndarray:
-    return _join(batch.hash[:-1], batch.hash[1:])
+_PAIRS = np.zeros(1 << 16, bool)  # halves of the keys of all pairs
+
+
+def _pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    """The first tokens of what may be a pair, and their keys."""
+    keys = _join(batch.hash[:-1], batch.hash[1:])
+    at = np.flatnonzero(_PAIRS.take(keys >> _HALF))
+    return at, keys[at]
 
 
 def _join(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -150,7 +150,7 @@ def _both_spellings(batch: Batch) -> np.ndarray:
     return np.concatenate([one, other])
 
 
-def _spelled(batch: Batch, words: str, known: np.uint64) -> np.ndarray:
+def _spelled(batch: Batch, words: str, known: int) -> np.ndarray:
     """The places of some words: of so many, half of a hash is too often that of another."""
     at = find_any(batch, known)
     return at[_table(words)(batch.hash[at]) > 0]
