@@ -288,9 +288,10 @@ class Batch:
         tail = cut.end.take(at)
         end = cut.origin(tail - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
-        merged = FOLD.take(points[end - 1], mode="clip") != self.last_letter.take(at)
-        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
-        return np.where(merged, following, end) - cut.starts.take(self.article.take(at))
+        merged = np.flatnonzero(FOLD.take(points.take(end - 1), mode="clip") != self.last_letter.take(at))
+        tail = tail.take(merged)
+        end[merged] = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
+        return end - cut.starts.take(self.article.take(at))
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""

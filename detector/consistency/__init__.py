@@ -58,7 +58,9 @@ def suspects(article: Article, checks: Iterable[Check] = CHECKS) -> list[tuple[C
 
 def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
     """What the checks find in a batch, article by article, in the order of CHECKS."""
-    found = [one for kind in KINDS for one in suspects_of_kind(batch, kind)]
+    kept = batch.keep(_looked_at)
+    rest = _look(batch, [check for check in CHECKS if check.kind not in kept])
+    found = [*rest, *(one for some in kept.values() for one in some)]
     return sorted(found, key=lambda one: (one[0], _PLACE[one[1].name]))
 
 
@@ -95,12 +97,14 @@ def _look(batch: Batch, checks: list[Check]) -> list[tuple[int, Check, Suspect]]
     if not batch.size:
         return []
     places = places_of(batch, [check.trigger for check in checks])
-    rows = sorted(set().union(*places))
+    wanted: dict[int, list[Check]] = {}
+    for check, found in zip(checks, places, strict=True):
+        for row in found:
+            wanted.setdefault(row, []).append(check)
     return [
         (article.row, check, suspect)
-        for article in articles(batch, rows)
-        for check, found in zip(checks, places, strict=True)
-        if article.row in found
+        for article in articles(batch, sorted(wanted))
+        for check in wanted[article.row]
         for suspect in check.find(article)
     ]
 

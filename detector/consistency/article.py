@@ -45,15 +45,15 @@ class Article:
     def sentences(self) -> tuple[Span, ...]:
         """Start and end of each sentence that has a word, in order; the whole text if there is none."""
         first, last, bounds = self._batch.keep(_sentences)
-        mine = slice(bounds[self.row], bounds[self.row + 1])
-        return tuple(zip(first[mine], last[mine], strict=True)) or ((0, len(self.text)),)
+        mine = slice(*bounds[self.row : self.row + 2])
+        return tuple(zip(first[mine].tolist(), last[mine].tolist(), strict=True)) or ((0, len(self.text)),)
 
     @cached_property
     def end(self) -> int:
         """The end of the last sentence: what the other features do not see behind it is not read."""
         _, last, bounds = self._batch.keep(_sentences)
-        mine = bounds[self.row + 1]
-        return last[mine - 1] if mine > bounds[self.row] else len(self.text)
+        begin, end = bounds[self.row : self.row + 2]
+        return int(last[end - 1]) if end > begin else len(self.text)
 
     def keep(self, make: Callable[[Article], _T]) -> _T:
         """What `make` gives for this article, made once: dates, names or quotations that several checks need."""
@@ -122,9 +122,9 @@ def _placed(batch: Batch, tokens: list[np.ndarray]) -> list[dict[int, list[int]]
     return found
 
 
-def _sentences(batch: Batch) -> tuple[list[int], list[int], list[int]]:
+def _sentences(batch: Batch) -> tuple[np.ndarray, np.ndarray, list[int]]:
     """Starts and ends of the sentences that have a word, and where those of each article begin among them."""
     full = np.flatnonzero(batch.sentence_words > 0)
     first, last = batch.spans(batch.sentence_first[full], batch.sentence_last[full])
     bounds = np.searchsorted(batch.sentence_article[full], np.arange(batch.size + 1))
-    return first.tolist(), last.tolist(), bounds.tolist()
+    return first, last, bounds.tolist()

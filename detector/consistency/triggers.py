@@ -27,7 +27,7 @@ def hashes(words: str) -> np.ndarray:
 
 
 def word_set(words: str, collected: bool = True) -> int:
-    """The number of a set of words for `find_any` and `is_any`; all sets (64 at most) are looked up once.
+    """The number of a set of words for `find_any` and `is_any`; all sets are looked up at once.
 
     Sets of frequent words that are never looked for everywhere need not be `collected`.
     """
@@ -43,24 +43,22 @@ class _Classes:
     """A class for each half of a hash: the sets of words that it may be in, and those of them that are collected."""
 
     def __init__(self, sets: list[str], collected: set[int]) -> None:
-        bits = np.zeros(1 << 16, np.uint64)
+        masks: dict[int, int] = {}
         for number, words in enumerate(sets):
-            bits[hashes(words) >> _HALF] |= np.uint64(1 << number)
-        wanted = np.uint64(sum(1 << number for number in collected))
-        # Classes without a collected set come first.
-        kinds, of = np.unique(bits, return_inverse=True)
-        order = np.argsort((kinds & wanted) != 0, kind="stable")
-        self.of = np.argsort(order).astype(np.min_scalar_type(len(kinds))).take(of)
-        self.first = np.count_nonzero((kinds & wanted) == 0)
-        self.member = _bits(kinds[order], len(sets))
-        chosen = _bits(kinds[order] & wanted, len(sets))
-        self.count = chosen.sum(axis=0)
+            for half in (hashes(words) >> _HALF).tolist():
+                masks[half] = masks.get(half, 0) | 1 << number
+        wanted = sum(1 << number for number in collected)
+        # Those without a collected set come first.
+        kinds = sorted({0, *masks.values()}, key=lambda mask: (mask & wanted > 0, mask))
+        place = {mask: number for number, mask in enumerate(kinds)}
+        self.of = np.zeros(1 << 16, np.min_scalar_type(len(kinds)))
+        self.of[list(masks)] = [place[mask] for mask in masks.values()]
+        self.first = sum(mask & wanted == 0 for mask in kinds)
+        self.member = np.array([[mask >> number & 1 for mask in kinds] for number in range(len(sets))], bool)
+        chosen = [[number for number in sorted(collected) if mask >> number & 1] for mask in kinds]
+        self.count = np.array(list(map(len, chosen)))
         self.begin = np.cumsum(self.count) - self.count
-        self.sets = np.nonzero(chosen.T)[1].astype(np.uint8)  # class by class
-
-
-def _bits(kinds: np.ndarray, size: int) -> np.ndarray:
-    return ((kinds >> np.arange(size, dtype=np.uint64)[:, None]) & np.uint64(1)).astype(bool)
+        self.sets = np.array([number for some in chosen for number in some], np.uint8)
 
 
 @cache
@@ -176,7 +174,7 @@ def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
     return np.any([true[np.clip(tokens + step, 0, last)] for step in steps], axis=0)
 
 
-def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int) -> np.ndarray:
+def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int | np.ndarray) -> np.ndarray:
     """How many of the places found stand among so many tokens before and after each one."""
     return np.searchsorted(found, tokens + after, "right") - np.searchsorted(found, tokens - before)
 
