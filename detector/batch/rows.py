@@ -80,7 +80,8 @@ def _columns(
     explain: bool,
     known: tuple[Sequence[date | None], Sequence[str | None]] | None,
 ) -> dict[str, list[Any]]:
-    evidences = Evidences.from_texts(texts, model.panel.weightless if known is None else frozenset())
+    # A feature without a weight contributes 0; of such ones those that are findings are measured for these.
+    evidences = Evidences.from_texts(texts, frozenset() if explain else model.panel.weightless)
     judged = judge(model, evidences)
     given = verdicts(model, evidences, judged)
     found = None if known is None else findings(model, evidences.batch, *known)

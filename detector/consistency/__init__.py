@@ -11,12 +11,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
-from itertools import compress
-
-import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency.article import Article, articles
+from detector.consistency.article import Article, articles, places_of
 from detector.consistency.checks import KINDS, Check, Suspect
 
 _MODULES = {
@@ -66,7 +63,9 @@ def suspects(article: Article, checks: Iterable[Check] | None = None) -> list[tu
 
 def suspects_of(batch: Batch) -> list[tuple[int, Check, Suspect]]:
     """What the checks find in a batch, article by article, in the order of CHECKS."""
-    found = [one for kind in KINDS for one in suspects_of_kind(batch, kind)]
+    kept = batch.keep(_looked_at)
+    rest = _look(batch, [check for check in _checks() if check.kind not in kept])
+    found = [*rest, *(one for some in kept.values() for one in some)]
     place = _places()
     return sorted(found, key=lambda one: (one[0], place[one[1].name]))
 
@@ -89,17 +88,13 @@ _DATED = ("calendar", "timeline")  # kinds in which a day of publication can sho
 
 def suspects_known(batch: Batch, row: int, published: date | None, headline: str | None) -> list[tuple[Check, Suspect]]:
     """What the checks find in one article of a batch, held against its day of publication and its headline."""
-    may_fire = batch.keep(_may_fire)[:, row].tolist()
+    places = places_of(batch, [check.trigger for check in _checks()])
     checks = [
         check
-        for check, may in zip(_checks(), may_fire, strict=True)
-        if may or (published is not None and check.kind in _DATED)
+        for check, found in zip(_checks(), places, strict=True)
+        if row in found or (published is not None and check.kind in _DATED)
     ]
     return suspects(Article(batch, row, published, headline), checks)
-
-
-def _may_fire(batch: Batch) -> np.ndarray:
-    return np.stack([check.may_fire(batch) for check in _checks()])
 
 
 def _looked_at(batch: Batch) -> dict[str, list[tuple[int, Check, Suspect]]]:
@@ -109,12 +104,16 @@ def _looked_at(batch: Batch) -> dict[str, list[tuple[int, Check, Suspect]]]:
 def _look(batch: Batch, checks: Sequence[Check]) -> list[tuple[int, Check, Suspect]]:
     if not batch.size:
         return []
-    may_fire = np.stack([check.may_fire(batch) for check in checks])
-    rows = np.flatnonzero(may_fire.any(axis=0))
+    places = places_of(batch, [check.trigger for check in checks])
+    wanted: dict[int, list[Check]] = {}
+    for check, found in zip(checks, places, strict=True):
+        for row in found:
+            wanted.setdefault(row, []).append(check)
     return [
         (article.row, check, suspect)
-        for article in articles(batch, rows)
-        for check, suspect in suspects(article, compress(checks, may_fire[:, article.row].tolist()))
+        for article in articles(batch, sorted(wanted))
+        for check in wanted[article.row]
+        for suspect in check.find(article)
     ]
 
 

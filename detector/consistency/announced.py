@@ -124,7 +124,7 @@ _AND = word_set("and")
 _BY = word_set("by")
 _BODY = word_set("member judge person strong justice seat")
 _VOTED = word_set("vote votes voted ruled ruling decided split approved rejected passed")
-_ARE = word_set("are were")
+_ARE = word_set("are were", collected=False)
 _COUNT = word_set(_ONES.replace("|", " ") + " 2 3 4 5 6 7 8 9 10 11 12")
 
 

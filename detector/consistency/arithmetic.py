@@ -154,7 +154,7 @@ def part_above_whole(article: Article) -> Iterator[Suspect]:
 _BETWEEN = word_set("between ranging range aged ages")
 _OF_WORD = word_set("of out")
 _JOINTS = word_set("and to")
-_ONE = word_set("one 1 100")
+_ONE = word_set("one 1 100", collected=False)
 
 
 def _ranged(batch: Batch) -> np.ndarray:

@@ -82,7 +82,7 @@ def expansions(article: Article) -> list[Expansion]:
 def words_before(text: str, end: int) -> list[Span]:
     """The places of the words that lead up to a place, as far as a name may reach."""
     begin = max(0, end - _REACH)
-    places = [(a + begin, b + begin) for a, b in (part.span() for part in _WORD.finditer(text[begin:end]))]
+    places = [part.span() for part in _WORD.finditer(text, begin, end)]
     if begin:
         del places[:1]  # it may be the rest of a word
     chosen: list[Span] = []
@@ -112,8 +112,7 @@ def words_after(text: str, start: int) -> list[Span]:
 def _read(text: str, places: list[Span], short_at: Span) -> Expansion:
     """The expansion among some words: those whose letters fit, or else the name that they end with."""
     short, words = text[slice(*short_at)].replace("&", ""), tuple(text[a:b] for a, b in places)
-    starts = range(len(words) - 1, -1, -1)
-    first = next((at for at in starts if fits(short, words[at:])), -1)
+    first = last_fit(short, words)
     fit = first >= 0
     first = first if fit else _name_start(words, len(short))
     span = min(places[first][0], short_at[0]), max(places[-1][1], short_at[1])
@@ -154,10 +153,25 @@ def fits(short: str, words: tuple[str, ...]) -> bool:
     >>> fits("OHB", ("Oskel", "Harbour", "Board")), fits("OHB", ("Oskel", "Board"))
     (True, False)
     """
-    reached = {0}
-    for at, word in enumerate(words):
-        reached = {n + len(part) for n, part in product(reached, _letters(word, at)) if short.startswith(part, n)}
-    return len(short) in reached
+    return last_fit(short, words, only=0) == 0
+
+
+def last_fit(short: str, words: tuple[str, ...], only: int | None = None) -> int:
+    """The last place from which on the initials of all words make a short form, or the one asked for; -1 for none.
+
+    >>> last_fit("OHB", ("The", "Oskel", "Harbour", "Board"))
+    1
+    """
+    rest = {len(short)}  # where in the short form the words behind may begin
+    for at in range(len(words) - 1, -1, -1):
+        if only in (None, at) and 0 in _before(short, _letters(words[at], 0), rest):
+            return at
+        rest = _before(short, _letters(words[at], 1), rest)
+    return -1
+
+
+def _before(short: str, parts: tuple[str, ...], rest: set[int]) -> set[int]:
+    return {n - len(part) for n, part in product(rest, parts) if n >= len(part) and short.endswith(part, 0, n)}
 
 
 def misfit(one: Expansion) -> bool:

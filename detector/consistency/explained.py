@@ -11,8 +11,8 @@ from detector.consistency.triggers import find_any, first_letters, follows, is_a
 from detector.tokens import UPPER
 
 _HINTS = word_set("known abbreviated stands short")
-_OR, _THE, _FOR = word_set("or"), word_set("the simply"), word_set("for")
-_SKIPPED = word_set(" ".join(SMALL | COMPANY))
+_OR, _THE, _FOR = word_set("or"), word_set("the simply", collected=False), word_set("for", collected=False)
+_SKIPPED = word_set(" ".join(SMALL | COMPANY), collected=False)
 _MOST_WORDS = 12
 _BEHIND = byte_class("),&")
 _STOPS = (*map(ord, ",.;)-"), DASH)

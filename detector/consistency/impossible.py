@@ -75,7 +75,10 @@ def _length(year: int | None, month: int) -> str:
     return f"{MONTHS[month]}{f' {year}' if year else ''} has {month_length(year or 2024, month)} days"
 
 
-_SHORT_MONTHS, _FEBRUARY = word_set("apr april jun june sept september nov november"), word_set("feb february")
+_SHORT_MONTHS, _FEBRUARY = (
+    word_set("apr april jun june sept september nov november", collected=False),
+    word_set("feb february", collected=False),
+)
 
 
 def _late_day(batch: Batch) -> np.ndarray:

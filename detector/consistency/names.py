@@ -112,10 +112,13 @@ def _has_kin(article: Article, place: Span) -> bool:
 
 
 _TITLE_WORDS, _SEX_TITLES = word_set(" ".join(PLAIN_TITLES)), word_set(" ".join(_TELLING))
-_OUTSIDE, _SURNAMES = word_set(" ".join(NO_GIVEN | TITLES)), word_set(" ".join(EAST_ASIAN))
+_OUTSIDE, _SURNAMES = (
+    word_set(" ".join(NO_GIVEN | TITLES), collected=False),
+    word_set(" ".join(EAST_ASIAN), collected=False),
+)
 
 
-def _after_title(batch: Batch, titles: np.uint64) -> tuple[np.ndarray, np.ndarray]:
+def _after_title(batch: Batch, titles: int) -> tuple[np.ndarray, np.ndarray]:
     """The titles in a batch, and the names behind them."""
     title = find_any(batch, titles)
     after = np.minimum(title + 1, len(batch.hash) - 1)

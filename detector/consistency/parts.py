@@ -10,7 +10,7 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, marks, numbers, sharing, word_set
+from detector.consistency.triggers import find_any, follows, marks, number_tokens, numbers, sharing, word_set
 from detector.patterns import Pattern
 
 KIND = "quantities"
@@ -146,17 +146,27 @@ _GROUP = Pattern(r" [a-z]+(?: [a-z]+)?, ")
 _LOOSE = Pattern(
     r"\b(?:about|over|than|least|nearly|almost|up to|some|around|another|other|first|to|or|between|top)[ -]$"
 )
-_SIDE_WORDS = word_set(
-    "women woman female females girls girl adults bronze total totalling totaling"
-    " comprise comprises comprised comprising consist consists consisting made abstained"
-)
+_SPLIT = [
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("women woman female females", "men man males male"),
+        ("girls girl", "boys boy"),
+        ("adults", "children minors teenagers"),
+        ("bronze", "gold"),
+    )
+]
+_TOTALS = word_set("total totalling totaling")
+_COMPRISING = word_set("comprise comprises comprised comprising consist consists consisting made abstained")
 
 
 def _divided(batch: Batch) -> np.ndarray:
-    """Words of a part or a total in a sentence with three numbers, and colons in one with four."""
-    at, colons = find_any(batch, _SIDE_WORDS), marks(batch, ":")
-    many = sharing(batch, colons, numbers(batch), sentence=True)
-    return np.concatenate([at[sharing(batch, at, numbers(batch), sentence=True) > 2], colons[many == 4]])
+    """Words of both sides or a total in a sentence with three numbers, and what opens a list in one with four."""
+    totals, colons, opening = find_any(batch, _TOTALS), marks(batch, ":"), find_any(batch, _COMPRISING)
+    sides = [(find_any(batch, one), find_any(batch, other)) for one, other in _SPLIT]
+    both = [one[sharing(batch, one, other, sentence=True) > 0] for one, other in sides]
+    at = np.concatenate([*both, totals[follows(number_tokens(batch), totals, 1, 2, 3)]])
+    many = [sharing(batch, places, numbers(batch), sentence=True) for places in (at, colons, opening)]
+    return np.concatenate([at[many[0] > 2], colons[many[1] == 4], opening[many[2] > 3]])
 
 
 CHECKS: tuple[Check, ...] = (Check(KIND, parts_against_total, _divided),)

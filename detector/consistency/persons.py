@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from detector.consistency.amounts import places
@@ -140,6 +141,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     return Mention(title, tuple(words[first:]), tuple(spans[first:]), owned, speaks)
 
 
+@lru_cache(4096)
 def is_common(word: str) -> bool:
     """Whether a word is in the list of common words, whatever its capitals.
 

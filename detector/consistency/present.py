@@ -11,7 +11,7 @@ from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import around, written
-from detector.consistency.triggers import word_set
+from detector.consistency.triggers import is_any, word_set
 from detector.consistency.triggers import years as year_tokens
 from detector.consistency.years import (
     COUNT,
@@ -99,7 +99,7 @@ def year_to_come(article: Article) -> Iterator[Suspect]:
 
 
 _NAMED, _YEAR, _SPANS = word_set("last next this"), word_set("year"), word_set("year years")
-_SINCE, _AGO = word_set("since"), word_set("ago")
+_SINCE, _AGO, _SINCE_THEN = word_set("since"), word_set("ago"), word_set("in since", collected=False)
 
 
 def _relative(batch: Batch) -> np.ndarray:
@@ -111,7 +111,9 @@ def _relative(batch: Batch) -> np.ndarray:
 
 def _late_year(batch: Batch) -> np.ndarray:
     at, value = year_tokens(batch)
-    return at[value >= 2100]
+    at = at[(value >= 2100) & (value < 2300)]
+    before = np.maximum(at[:, None] - np.arange(1, 8), 0)
+    return at[is_any(batch, _SINCE_THEN, before).any(axis=1)]
 
 
 KIND = "timeline"

@@ -11,8 +11,9 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, percents, sharing, word_set
+from detector.consistency.triggers import find_any, is_any, percents, sharing, word_set
 from detector.patterns import Pattern
+from detector.tokens import DIGIT
 
 _REMAINING = Pattern(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
 _OF_GROUP = r"(?: of (?:the |its |their |all )?[a-z ]{3,25}?)"
@@ -120,6 +121,7 @@ def _are_all(text: str, one: Amount, other: Amount, begin: int, stop: int) -> bo
     )
 
 
+_PER = word_set("per", collected=False)
 _CUES = word_set(
     "vote votes voted voters men male males women female females boys girls remaining other rest balance "
     "against undecided unsure sure opinion abstained abstaining opposed oppose opposing disapprove disapproved "
@@ -128,9 +130,24 @@ _CUES = word_set(
 
 
 def _sides(batch: Batch) -> np.ndarray:
-    """Words of sides, rivals or remainders in a sentence with two percentages."""
-    cue = find_any(batch, _CUES)
-    return cue[sharing(batch, cue, percents(batch), sentence=True) > 1]
+    """Words of sides, rivals or remainders in a sentence with two percentages that may be more than all."""
+    cue, shares = find_any(batch, _CUES), percents(batch)
+    cue = cue[sharing(batch, cue, shares, sentence=True) > 1]
+    total = np.bincount(batch.sentence[shares], _at_most(batch, shares), int(batch.sentence[-1]) + 1)
+    return cue[total[batch.sentence[cue]] > 101]
+
+
+def _at_most(batch: Batch, shares: np.ndarray) -> np.ndarray:
+    """What the percentages before some percent signs and words are at most; much where that is not seen at once."""
+    at = shares - 1
+    at -= is_any(batch, _PER, at) | (batch.mark[at] == ord("-"))
+    chars, start, length = batch.tokens.chars, batch.tokens.start[at], batch.length[at]
+    first, second, third = (chars.take(start + step, mode="clip") for step in range(3))
+    one = (length == 1) | ~DIGIT[second]
+    two = (length == 2) | ~DIGIT[third]
+    small = first.astype(np.int64) - ord("0") + 1
+    value = np.where(one, small, np.where(two, 10 * small + second - ord("0") - 9, 1000))
+    return np.where(DIGIT[first], value, 1000)
 
 
 CHECKS: tuple[Check, ...] = (Check("quantities", shares_over_whole, _sides),)

@@ -6,7 +6,6 @@ the triggers work; passes over all tokens of a batch are what they must avoid.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, cached_property
 
 import numpy as np
@@ -19,6 +18,7 @@ from detector.tokens import DIGIT, distinct, tokenise
 _NEXT = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
 _sets: list[str] = []
+_collected: set[int] = set()
 
 
 @cache
@@ -34,49 +34,79 @@ def _hashes(texts: list[str]) -> list[np.ndarray]:
     return [one[1:] for one in np.split(cut.hash, edges[1:])]
 
 
-def word_set(words: str) -> np.uint64:
-    """A set of words whose tokens `is_any` finds; all sets (64 at most) are looked up at once."""
+def word_set(words: str, collected: bool = True) -> int:
+    """The number of a set of words for `find_any` and `is_any`; all sets are looked up at once.
+
+    Sets of frequent words that are never looked for everywhere need not be `collected`.
+    """
     if words not in _sets:
         _sets.append(words)
-    return np.uint64(1 << _sets.index(words))
+    number = _sets.index(words)
+    if collected:
+        _collected.add(number)
+    return number
+
+
+class _Classes:
+    """A class for each half of a hash: the sets of words that it may be in, and those of them that are collected."""
+
+    def __init__(self, sets: list[str], collected: set[int]) -> None:
+        masks: dict[int, int] = {}
+        for number, known in enumerate(_hashes(sets)):
+            for half in (known >> _HALF).tolist():
+                masks[half] = masks.get(half, 0) | 1 << number
+        wanted = sum(1 << number for number in collected)
+        # Those without a collected set come first.
+        kinds = sorted({0, *masks.values()}, key=lambda mask: (mask & wanted > 0, mask))
+        place = {mask: number for number, mask in enumerate(kinds)}
+        self.of = np.zeros(1 << 16, np.min_scalar_type(len(kinds)))
+        self.of[list(masks)] = [place[mask] for mask in masks.values()]
+        self.first = sum(mask & wanted == 0 for mask in kinds)
+        self.member = np.array([[mask >> number & 1 for mask in kinds] for number in range(len(sets))], bool)
+        chosen = [[number for number in sorted(collected) if mask >> number & 1] for mask in kinds]
+        self.count = np.array(list(map(len, chosen)))
+        self.begin = np.cumsum(self.count) - self.count
+        self.sets = np.array([number for some in chosen for number in some], np.uint8)
+
+    def of_tokens(self, batch: Batch) -> np.ndarray:
+        """(T,) the class of each token."""
+        return self.of.take(batch.hash >> _HALF)
+
+    def places(self, batch: Batch) -> tuple[np.ndarray, list[int]]:
+        """The tokens of each collected set, set by set and in the order of the text, and where those of each begin."""
+        kind = batch.keep(self.of_tokens)
+        at = np.flatnonzero(kind >= self.first)
+        kind = kind.take(at)
+        count = self.count.take(kind)
+        end = np.cumsum(count)
+        sets = self.sets.take(np.arange(count.sum()) + np.repeat(self.begin.take(kind) - end + count, count))
+        places = np.repeat(at, count).take(np.argsort(sets, kind="stable"))
+        return places, [0, *np.cumsum(np.bincount(sets, minlength=len(self.member))).tolist()]
 
 
 @cache
-def _set_table(size: int) -> np.ndarray:
-    table = np.zeros(1 << 16, np.uint64)
-    for number, known in enumerate(_hashes(_sets[:size])):
-        table[known >> _HALF] |= np.uint64(1 << number)
-    return table
+def _classes(size: int, collected: int) -> _Classes:
+    return _Classes(_sets[:size], _collected)
 
 
-@cache
-def _members(size: int) -> Callable[[Batch], np.ndarray]:
-    """The look-up in the first sets; there are more of them once the checks of another kind were imported."""
-    return lambda batch: _set_table(size)[batch.hash >> _HALF]
+def _now() -> _Classes:
+    """The classes of all sets there are; there are more of them once the checks of another kind were imported."""
+    return _classes(len(_sets), len(_collected))
 
 
-@cache
-def _listed(size: int) -> Callable[[Batch], tuple[np.ndarray, np.ndarray]]:
-    def listed(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-        members = batch.keep(_members(size))
-        at = np.flatnonzero(members != 0)
-        return at, members[at]
-
-    return listed
-
-
-def is_any(batch: Batch, which: np.uint64, at: np.ndarray) -> np.ndarray:
+def is_any(batch: Batch, which: int, at: np.ndarray) -> np.ndarray:
     """True for the tokens at some places that are in a set of words (or share half of a hash with one)."""
-    return (batch.keep(_members(len(_sets)))[at] & which) != 0
+    classes = _now()
+    return classes.member[which].take(batch.keep(classes.of_tokens)[at])
 
 
-def find_any(batch: Batch, which: np.uint64) -> np.ndarray:
-    """The places of the tokens that are in a set of words (or share half of a hash with one)."""
-    at, members = batch.keep(_listed(len(_sets)))
-    return at[(members & which) != 0]
+def find_any(batch: Batch, which: int) -> np.ndarray:
+    """The places of the tokens that are in a collected set of words (or share half of a hash with one)."""
+    places, bounds = batch.keep(_now().places)
+    return places[bounds[which] : bounds[which + 1]]
 
 
-_PLURALS = word_set("people men women children staff")
+_PLURALS = word_set("people men women children staff", collected=False)
 
 
 def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
@@ -154,7 +184,7 @@ def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
     return np.any([true[np.clip(tokens + step, 0, last)] for step in steps], axis=0)
 
 
-def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int) -> np.ndarray:
+def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int | np.ndarray) -> np.ndarray:
     """How many of the places found stand among so many tokens before and after each one."""
     return np.searchsorted(found, tokens + after, "right") - np.searchsorted(found, tokens - before)
 
@@ -184,25 +214,41 @@ class Pairs:
 
     def __init__(self, *groups: tuple[str, str]) -> None:
         self._groups = groups
+        _pairs.append(self)
 
     def __call__(self, batch: Batch) -> np.ndarray:
         """The first tokens of the pairs."""
-        keys, (known, maybe) = batch.keep(_neighbours), self._table
-        at = np.flatnonzero(maybe[keys >> _HALF])
-        return at[known.take(np.searchsorted(known, keys[at]), mode="clip") == keys[at]]
+        at, keys = batch.keep(_halves(len(_pairs)).pairs)
+        return at[self.keys.take(np.searchsorted(self.keys, keys), mode="clip") == keys]
 
     @cached_property
-    def _table(self) -> tuple[np.ndarray, np.ndarray]:
-        """The keys of all pairs, and for each half of a key whether one has it; made when it is first needed."""
+    def keys(self) -> np.ndarray:
+        """The keys of all pairs, in order."""
         sides = (_hashes([group[side] for group in self._groups]) for side in (0, 1))
-        keys = [_join(a[:, None], b[None, :]).ravel() for a, b in zip(*sides, strict=True)]
-        known, maybe = distinct(np.concatenate(keys)), np.zeros(1 << 16, bool)
-        maybe[known >> _HALF] = True
-        return known, maybe
+        return distinct(np.concatenate([_join(a[:, None], b[None, :]).ravel() for a, b in zip(*sides, strict=True)]))
 
 
-def _neighbours(batch: Batch) -> np.ndarray:
-    return _join(batch.hash[:-1], batch.hash[1:])
+class _Halves:
+    """The halves of the keys of some pairs, by which the tokens are found that may begin one."""
+
+    def __init__(self, pairs: list[Pairs]) -> None:
+        self._known = np.zeros(1 << 16, bool)
+        for one in pairs:
+            self._known[one.keys >> _HALF] = True
+
+    def pairs(self, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+        """The first tokens of what may be a pair, and their keys."""
+        keys = _join(batch.hash[:-1], batch.hash[1:])
+        at = np.flatnonzero(self._known.take(keys >> _HALF))
+        return at, keys[at]
+
+
+_pairs: list[Pairs] = []
+
+
+@cache
+def _halves(size: int) -> _Halves:
+    return _Halves(_pairs[:size])
 
 
 def _join(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from detector.batchtext import MARK, UPPER_CASE, Batch
+from detector.batchtext import UPPER_CASE, Batch
 from detector.characters import byte_class
 from detector.consistency.article import Article, Span
 from detector.consistency.blanks import ASKING, blanks
@@ -90,9 +90,10 @@ def unfilled_blank(article: Article) -> Iterator[Suspect]:
 
 def _blank_marks(batch: Batch) -> np.ndarray:
     """Brackets, underlines and words of capitals that may be blanks."""
-    first = first_letters(batch)
-    at = np.flatnonzero(_BRACKET[first] & (batch.kind == MARK))
-    asks = within(find_any(batch, _ASKED_FOR), at, -1, _LONGEST_BLANK) > 0
+    at, closing = (np.flatnonzero(bracket.take(batch.mark)) for bracket in (_BRACKET, _CLOSING))
+    # A blank ends at the next bracket, if there is one.
+    size = np.append(closing, len(batch.mark)).take(np.searchsorted(closing, at)) - at
+    asks = within(find_any(batch, _ASKED_FOR), at, -1, np.minimum(size, _LONGEST_BLANK)) > 0
     return np.concatenate([at[asks], batch.keep(_bare_blanks)])
 
 
@@ -112,7 +113,7 @@ def _bare_blanks(batch: Batch) -> np.ndarray:
 
 
 _PLAIN = ALNUM | byte_class(".,-\"'(:;")  # before an X that stands alone: no sign of money
-_BRACKET = byte_class("[{<")
+_BRACKET, _CLOSING = byte_class("[{<"), byte_class("]}>")
 _CENTURY = word_set("20xx")
 _CAPITALS = word_set("x x.x xx xxx xxxx tk tktk insert enter")
 
@@ -151,7 +152,7 @@ def _both_spellings(batch: Batch) -> np.ndarray:
     return np.concatenate([one, other])
 
 
-def _spelled(batch: Batch, words: str, known: np.uint64) -> np.ndarray:
+def _spelled(batch: Batch, words: str, known: int) -> np.ndarray:
     """The places of some words: of so many, half of a hash is too often that of another."""
     at = find_any(batch, known)
     return at[_table(words)(batch.hash[at]) > 0]

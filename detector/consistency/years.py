@@ -107,7 +107,7 @@ def falls(batch: Batch, most: int | None = None) -> np.ndarray:
     return first[(step < 0) & (second - first <= (most or len(batch.word)))]
 
 
-def beside(batch: Batch, tokens: np.ndarray, words: np.uint64, before: int, after: int) -> np.ndarray:
+def beside(batch: Batch, tokens: np.ndarray, words: int, before: int, after: int) -> np.ndarray:
     """Those of the tokens with one of some words among so many before or behind them."""
     return tokens[within(find_any(batch, words), tokens, before, after) > 0]
 
