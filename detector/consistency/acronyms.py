@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.expansions import Expansion, expansions, misfit, words_after, words_before
-from detector.consistency.explained import explained
+from detector.consistency.expansions import Expansion, expansions, expansions_at, misfit, words_after, words_before
+from detector.consistency.explained import misfits, of_two_names, twice, used_early, written_otherwise
 from detector.consistency.smallwords import COMPANY, SMALL
 from detector.patterns import Pattern
 
@@ -26,7 +26,7 @@ def acronym_letters(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Safety Board (OHBS)']]
     """
     seen = set()
-    for one in article.keep(expansions):
+    for one in expansions_at(article, misfits):
         if one.short not in seen and misfit(one):
             seen.add(one.short)
             yield Suspect(f'The letters of "{one.short}" do not fit "{" ".join(one.words)}".', (one.span,))
@@ -102,7 +102,7 @@ def acronym_explained_again(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Board (OHB)', 'Oskel Harbour Board (OHB)']]
     """
     first: dict[str, Expansion] = {}
-    for one in article.keep(expansions):
+    for one in expansions_at(article, twice):
         earlier = first.setdefault(one.short, one) if one.fits else one
         if earlier is not one and earlier.main == one.main and not _repeated(article.text, earlier.span, one.span):
             yield Suspect(f'"{one.short}" is explained twice.', (earlier.span, one.span))
@@ -173,10 +173,12 @@ def _slips(short: str) -> Iterator[str]:
             yield short[:at] + short[at + 1 :]
 
 
-CHECKS: tuple[Check, ...] = tuple(
-    Check(KIND, find, explained)
-    for find in (acronym_letters, acronym_expansions, acronym_explained_again, acronym_used_early, acronym_spelling)
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, acronym_letters, misfits),
+    Check(KIND, acronym_expansions, of_two_names),
+    Check(KIND, acronym_explained_again, twice),
+    Check(KIND, acronym_used_early, used_early),
+    Check(KIND, acronym_spelling, written_otherwise),
 )
-
 
 __all__ = ["CHECKS", "show"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from detector.consistency.article import Article, Span
+from detector.consistency.article import Article, Span, Trigger
 from detector.consistency.explained import all_explained
 from detector.consistency.smallwords import COMPANY, SMALL
 from detector.patterns import Pattern
@@ -66,17 +66,32 @@ def main_words(words: Iterable[str]) -> tuple[str, ...]:
 
 def expansions(article: Article) -> list[Expansion]:
     """Every short form that stands beside a phrase, fitting or not, in the order of the text."""
-    text, end, found = article.text, article.end, []
-    for place in article.places(all_explained)[:_MOST]:
-        for pattern in _SHORT_BEHIND:
-            for match in pattern.finditer(text, max(0, place - _OPENING), min(end, place + _OPENING)):
-                places = words_before(text, match.start()) if match.start(1) == place else None
-                if places:
-                    found.append(_read(text, places, match.span(1)))
-        if front := _IN_FRONT.match(text, place, end):
-            places = [part.span() for part in _WORD.finditer(text, *front.span(2))]
-            found.append(_read(text, places, front.span(1)))
-    return sorted(found, key=lambda one: one.span)
+    return expansions_at(article, all_explained)
+
+
+def expansions_at(article: Article, trigger: Trigger) -> list[Expansion]:
+    """Those of some places where an acronym stands beside an explanation."""
+    known, places = article.keep(_at_places), article.places(all_explained)[:_MOST]
+    wanted = places if trigger is all_explained else sorted({*article.places(trigger)}.intersection(places))
+    for place in wanted:
+        if place not in known:
+            known[place] = list(_beside(article.text, place, article.end))
+    return sorted((one for place in wanted for one in known[place]), key=lambda one: one.span)
+
+
+def _at_places(article: Article) -> dict[int, list[Expansion]]:
+    return {}
+
+
+def _beside(text: str, place: int, end: int) -> Iterator[Expansion]:
+    for pattern in _SHORT_BEHIND:
+        for match in pattern.finditer(text, max(0, place - _OPENING), min(end, place + _OPENING)):
+            places = words_before(text, match.start()) if match.start(1) == place else None
+            if places:
+                yield _read(text, places, match.span(1))
+    if front := _IN_FRONT.match(text, place, end):
+        places = [part.span() for part in _WORD.finditer(text, *front.span(2))]
+        yield _read(text, places, front.span(1))
 
 
 def words_before(text: str, end: int) -> list[Span]:

@@ -1,6 +1,11 @@
-"""Explained: the acronyms of a batch that stand beside an explanation, without those at which nothing can be wrong."""
+"""Explained: the acronyms of a batch that stand beside an explanation, and those at which something may be wrong.
+
+Those behind a bracket are where the words explained end, so that arrays tell whether letters fit.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,20 +23,53 @@ _BEHIND = byte_class("),&")
 _STOPS = (*map(ord, ",.;)-"), DASH)
 
 
-def explained(batch: Batch) -> np.ndarray:
-    """Acronyms beside an explanation at which something may be wrong.
-
-    Left out is one in brackets whose letters are the initials of the words before it, or nothing like them, unless the
-    article has it before, the like of it, or its name once more.
-    """
-    capitals, bracketed = _capitals(batch), batch.keep(_in_brackets)
-    doubtful = _recurs(batch, bracketed, capitals) | _nearly_fits(batch, bracketed)
-    return np.concatenate([bracketed[doubtful], batch.keep(_otherwise)])
-
-
 def all_explained(batch: Batch) -> np.ndarray:
     """Every acronym that stands beside an explanation."""
     return np.concatenate([batch.keep(_in_brackets), batch.keep(_otherwise)])
+
+
+def misfits(batch: Batch) -> np.ndarray:
+    """Acronyms whose letters may nearly fit."""
+    bracketed = batch.keep(_in_brackets)
+    return np.concatenate([bracketed[_nearly_fits(batch, bracketed)], batch.keep(_otherwise)])
+
+
+def of_two_names(batch: Batch) -> np.ndarray:
+    """Acronyms that are explained twice, or whose name or the like of it stands in the article once more."""
+    bracketed = batch.keep(_in_brackets)
+    again = bracketed[(_letters(batch, bracketed) > 3) & _name_recurs(batch, bracketed)]
+    otherwise = batch.keep(_otherwise)
+    return np.concatenate([batch.keep(twice), again, otherwise[_letters(batch, otherwise) > 3]])
+
+
+def twice(batch: Batch) -> np.ndarray:
+    """Acronyms that are explained twice in an article."""
+    at = batch.keep(all_explained)
+    _, number, count = np.unique(batch.keep(_spelt).of(at).same, return_inverse=True, return_counts=True)
+    return at[count[number] > 1]
+
+
+def used_early(batch: Batch) -> np.ndarray:
+    """Acronyms that the article has two sentences or more before they are explained."""
+    at, spelt = batch.keep(all_explained), batch.keep(_spelt)
+    same, first = np.unique(spelt.same, return_index=True)
+    earliest = spelt.at[first[np.searchsorted(same, spelt.of(at).same)]]
+    return at[batch.sentence[at] - batch.sentence[earliest] > 1]
+
+
+def written_otherwise(batch: Batch) -> np.ndarray:
+    """Acronyms of which the article has nearly the letters too."""
+    at, spelt = batch.keep(all_explained), batch.keep(_spelt)
+    mine = spelt.of(at)
+    others = [
+        np.searchsorted(np.sort(one), [key, key + 1])
+        for one, key in ((spelt.same, mine.same), (spelt.swapped, mine.swapped))
+    ]
+    count, alike = (high - low for low, high in others)
+    found = alike > count
+    for step in (-1, 1):
+        found |= np.isin(mine.ends | ((mine.size + step) << 16), spelt.ends | (spelt.size << 16))
+    return at[found]
 
 
 def _capitals(batch: Batch) -> np.ndarray:
@@ -93,25 +131,35 @@ def _words_before(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return words, np.cumsum(~_is_skipped(batch, words), axis=1)
 
 
-def _recurs(batch: Batch, at: np.ndarray, capitals: np.ndarray) -> np.ndarray:
-    """True for acronyms that the article has earlier, with nearly the same letters, or whose name it has again."""
-    capitals = capitals[sharing(batch, capitals, at) > 0]
-    chars, start, end = batch.tokens.chars, batch.tokens.start[capitals], batch.tokens.end[capitals]
+class _Spelt(NamedTuple):
+    """Words of capitals, and what of their letters is the same where one is swapped, doubled or left out."""
+
+    at: np.ndarray
+    same: np.ndarray  # all letters
+    swapped: np.ndarray  # their number and sum
+    ends: np.ndarray  # the first and the last
+    size: np.ndarray
+
+    def of(self, at: np.ndarray) -> _Spelt:
+        """Those at some places."""
+        mine = np.searchsorted(self.at, at)
+        return _Spelt(*(one[mine] for one in self))
+
+
+def _spelt(batch: Batch) -> _Spelt:
+    """The words of capitals of the articles that explain one."""
+    at = _capitals(batch)
+    at = at[sharing(batch, at, batch.keep(all_explained)) > 0]
+    chars, start, end = batch.tokens.chars, batch.tokens.start[at], batch.tokens.end[at]
     plural = chars[end - 1] == ord("s")
     end = end - plural - (plural & (chars[end - 2] == ord("'")))
     size, places = end - start, start[:, None] + np.arange(_MOST_LETTERS)
     letters = np.where(places < end[:, None], chars.take(places, mode="clip") & 31, 0).astype(np.int64)
-    article = batch.article[capitals].astype(np.int64) << 40
+    article = batch.article[at] << 40
     same = article | letters @ (1 << (5 * np.arange(_MOST_LETTERS)))
     swapped = article | (size << 16) | letters.sum(axis=1)
     ends = article | (chars[start].astype(np.int64) << 8) | chars[end - 1]
-    mine = np.searchsorted(capitals, at)
-    _, first, number, count = np.unique(same, return_index=True, return_inverse=True, return_counts=True)
-    _, kind, alike = np.unique(swapped, return_inverse=True, return_counts=True)
-    found = (first[number][mine] < mine) | (alike[kind][mine] > count[number][mine])
-    for step in (-1, 1):
-        found |= np.isin(ends[mine] | ((size[mine] + step) << 16), ends | (size << 16))
-    return found | ((size[mine] > 3) & _name_recurs(batch, at))
+    return _Spelt(at, same, swapped, ends, size)
 
 
 _MOST_LETTERS = 8
