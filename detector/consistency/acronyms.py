@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from detector.consistency.article import Article, Span
@@ -10,10 +9,11 @@ from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.expansions import Expansion, expansions, misfit, words_after, words_before
 from detector.consistency.explained import explained
 from detector.consistency.smallwords import COMPANY, SMALL
+from detector.patterns import Pattern
 
 KIND = "acronyms"
-_CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
-_HEADING = re.compile(r"[^\S\n]*(?:\n|  )")
+_CAPITALS = Pattern(r"\b[A-Z]{3,8}\b")
+_HEADING = Pattern(r"[^\S\n]*(?:\n|  )")
 _MOST = 20  # places of one word that are looked at
 _SAME = 30  # characters beside an expansion that make it the same passage
 _LATE = 2  # sentences between the first use and the expansion

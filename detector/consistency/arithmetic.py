@@ -22,13 +22,14 @@ from detector.consistency.triggers import (
     within,
     word_set,
 )
+from detector.patterns import Pattern
 from detector.tokens import DIGIT
 
 KIND = "quantities"
 _TIMES = {"doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 _DEGREES = {"more than": (0.97, 1e9), "nearly": (0.7, 1.03), "almost": (0.7, 1.03)}
 """How far a multiple may be from its verb: "doubled" alone is said of 1.7 to 2.7 times."""
-_RANKS = re.compile(
+_RANKS = Pattern(
     r"\b(?:charts?|rank(?:s|ed|ing)?|places?|spots?|seed|position|no\.|table|grid|number|frequency|ratings?)\b", re.I
 )
 
@@ -117,15 +118,15 @@ _RANGES = (
     ("aged ", " to "),
     ("ages ", " to "),
 )
-_OF = re.compile(r" (?:of (?:the|its|their|his|her|our|all)|out of(?: the)?) ")
+_OF = Pattern(r" (?:of (?:the|its|their|his|her|our|all)|out of(?: the)?) ")
 _PEOPLE = (
     "people voters respondents residents participants members students pupils patients households adults women men "
     "children votes population electorate seats shares workers employees schools teachers parents"
 )
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     rf" of (?:the |all |its |their |our |those |these )?(?:[a-z]+ )?(?:{_PEOPLE.replace(' ', '|')})\b", re.IGNORECASE
 )
-_COUNTED = re.compile(r" [A-Za-z][a-z]{2,}")
+_COUNTED = Pattern(r" [A-Za-z][a-z]{2,}")
 
 
 def part_above_whole(article: Article) -> Iterator[Suspect]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -13,9 +12,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.patterns import Pattern
 
 Span = tuple[int, int]
-_WORD = re.compile(r"\w+")
+_WORD = Pattern(r"\w+")
 _T = TypeVar("_T")
 
 

@@ -12,6 +12,7 @@ from detector.characters import DASH, byte_class
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import first_letters, sharing, within
+from detector.patterns import Pattern
 
 
 def two_datelines(article: Article) -> Iterator[Suspect]:
@@ -34,8 +35,8 @@ def two_datelines(article: Article) -> Iterator[Suspect]:
 
 
 _TOP = 300  # characters: where a dateline stands
-_OPENS_LINE = re.compile(r"(?:\A|\n)[ \t]{0,8}\Z")
-_DATELINE = re.compile(
+_OPENS_LINE = Pattern(r"(?:\A|\n)[ \t]{0,8}\Z")
+_DATELINE = Pattern(
     r"([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3})(, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
     r"(,? [A-Z][a-z]{2,8}\.? \d{1,2},?(?: \d{4})?)?( \([A-Z][\w ]{1,25}\))? ?(?:--|[-–—]) ?(?=[A-Z\"“])"
 )

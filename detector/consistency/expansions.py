@@ -10,6 +10,7 @@ from typing import NamedTuple
 from detector.consistency.article import Article, Span
 from detector.consistency.explained import all_explained
 from detector.consistency.smallwords import COMPANY, SMALL
+from detector.patterns import Pattern
 
 _ABROAD = """
 china chinese japan japanese korea korean germany german france french italy italian spain spanish portugal portuguese
@@ -23,20 +24,20 @@ morocco moroccan tunisia tunisian haiti haitian
 ABROAD = frozenset(_ABROAD.split())
 """Places whose names are translated while their short forms are not, in lower case."""
 _LIKE = str.maketrans("KQJYWZF", "CCIIVSP")  # sounds that another language writes otherwise
-_GLUED, _OWNER = re.compile("[a-z][A-Z]"), re.compile("(?<=s)['’]$|['’]s$")
+_GLUED, _OWNER = Pattern("[a-z][A-Z]"), Pattern("(?<=s)['’]$|['’]s$")
 _OPENING = 24  # characters before and behind a short form in which it is introduced
 _REACH, _MOST_WORDS = 160, 12  # characters and words that an expansion may have
 _MOST = 60  # expansions that are read: an index of short forms is no article
-_WORD = re.compile(r"&|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
-_GAP = re.compile(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-/]|, ?)\Z")
+_WORD = Pattern(r"&|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
+_GAP = Pattern(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-/]|, ?)\Z")
 _SHORT_BEHIND = (  # every pattern begins with plain characters, which are quick to find
-    re.compile(r"\((?:the )?([A-Z]{2}[A-Z&]{0,6})s?(?=\)|, | or )"),
-    re.compile(r"or (?<=\Wor )(?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)]| (?:for short|[–—-]))"),
-    re.compile(r"known as (?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)])"),
-    re.compile(r"abbreviated (?:(?:as|to) )?(?:the )?([A-Z]{3,8})(?=[,.;) ])"),
+    Pattern(r"\((?:the )?([A-Z]{2}[A-Z&]{0,6})s?(?=\)|, | or )"),
+    Pattern(r"or (?<=\Wor )(?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)]| (?:for short|[–—-]))"),
+    Pattern(r"known as (?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)])"),
+    Pattern(r"abbreviated (?:(?:as|to) )?(?:the )?([A-Z]{3,8})(?=[,.;) ])"),
 )
 _NAME = r"(?:the )?([A-Z][a-z]+(?:[ -](?:of|the|for|and|in|on|to|[A-Z][a-z]+))+)(?=[),.;])"
-_IN_FRONT = re.compile(
+_IN_FRONT = Pattern(
     r"([A-Z]{3,8})(?:(?: |, |, which |, or | is )(?:\(|or |stands for |short for ))" + _NAME
 )  # the last words of the opening are those between a short form and its name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,17 +11,18 @@ from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import find_any, follows, sharing, within, word_set, years
 from detector.consistency.years import IN, Y, finished, quote
+from detector.patterns import Pattern
 
 KIND = "timeline"
 _PERSON = r"(?P<who>[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’-]*[a-z])"
 _BORN = (
-    re.compile(rf"{_PERSON},? (?:who )?(?:was )?born (?:in|on) {IN}(?P<y>{Y})\b"),
-    re.compile(rf"\bBorn (?:in|on) {IN}(?P<y>{Y}),? {_PERSON}"),
+    Pattern(rf"{_PERSON},? (?:who )?(?:was )?born (?:in|on) {IN}(?P<y>{Y})\b"),
+    Pattern(rf"\bBorn (?:in|on) {IN}(?P<y>{Y}),? {_PERSON}"),
 )
 _TURNED = (
-    re.compile(rf"{_PERSON} (?:turned|was) (?P<n>[1-9]\d) in {IN}(?P<y>{Y})\b"),
-    re.compile(rf"{_PERSON}['’]s (?P<n>[1-9]\d)(?:st|nd|rd|th) birthday in {IN}(?P<y>{Y})\b"),
-    re.compile(rf"\bIn (?P<y>{Y}),? (?:the year )?(?:that |when )?{_PERSON} turned (?P<n>[1-9]\d)\b"),
+    Pattern(rf"{_PERSON} (?:turned|was) (?P<n>[1-9]\d) in {IN}(?P<y>{Y})\b"),
+    Pattern(rf"{_PERSON}['’]s (?P<n>[1-9]\d)(?:st|nd|rd|th) birthday in {IN}(?P<y>{Y})\b"),
+    Pattern(rf"\bIn (?P<y>{Y}),? (?:the year )?(?:that |when )?{_PERSON} turned (?P<n>[1-9]\d)\b"),
 )
 
 
@@ -44,9 +44,9 @@ def birthday_of_person(article: Article) -> Iterator[Suspect]:
 
 _BODY = r"(?P<name>(?:[A-Z][\w&’'-]+ ){1,3}[A-Z][\w&’-]+)"
 _FOUND = r"(?:founded|established|set up|formed|created)"
-_FOUNDED = re.compile(rf"\b[Tt]he {_BODY}(?:,? which)?,? (?:was )?{_FOUND} in {IN}(?P<y>{Y})\b")
+_FOUNDED = Pattern(rf"\b[Tt]he {_BODY}(?:,? which)?,? (?:was )?{_FOUND} in {IN}(?P<y>{Y})\b")
 _VERB = "published|ran|won|opened|held|launched|bought|sold|built|gave|made|warned|reported|hosted|organi[sz]ed"
-_ACTED = re.compile(
+_ACTED = Pattern(
     rf"\bIn (?P<y>{Y}), the {_BODY} (?:{_VERB})\b"
     rf"|\b[Tt]he {_BODY.replace('name', 'name2')} (?:{_VERB})\b[^.;:\n\d]{{0,60}}? in {IN}(?P<y2>{Y})\b"
     rf"|\bby the {_BODY.replace('name', 'name3')} in {IN}(?P<y3>{Y})\b"

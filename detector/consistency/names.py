@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -25,12 +24,13 @@ from detector.consistency.persons import (
     mentions_of,
 )
 from detector.consistency.triggers import find_any, is_any, sharing, word_set
+from detector.patterns import Pattern
 
 KIND = "names"
 _TELLING = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _FORMAL = frozenset({"Mr", "Mrs", "Ms"})  # a doctor or a child's teacher may go by a given name
-_COUPLE = re.compile(r"\b(?:wife|husband|widow|widower|couple|married|spouse|marriage)\b")
-_KIN = re.compile(
+_COUPLE = Pattern(r"\b(?:wife|husband|widow|widower|couple|married|spouse|marriage)\b")
+_KIN = Pattern(
     r"\b(?:son|daughter|brothers?|sisters?|mother|father|parents?|family|cousin|uncle|aunt|twins?|siblings?"
     r"|grand\w+|niece|nephew)\b"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.speech import is_quoted
 from detector.consistency.triggers import Pairs
+from detector.patterns import Pattern
 
 _TEXT = r"(?:article|story|piece|draft|rewrite|text|passage|report|version|content|summary|response|headline)"
 _FACTS = r"(?:information|details|facts|topic|notes|prompt|source text|input|narrative|statement|sentence|data|outline)"
@@ -45,7 +45,7 @@ _FORMS = (
     r"\b[Ww]ord [Cc]ount: ?~?(?:approximately |about )?\d{2,5}",
     r"\b[Ee]nd of (?:generated )?article\b",
 )
-_SAID_TO_IT = re.compile("|".join(_FORMS))
+_SAID_TO_IT = Pattern("|".join(_FORMS))
 
 
 def words_to_a_prompter(article: Article) -> Iterator[Suspect]:

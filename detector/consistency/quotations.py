@@ -17,13 +17,14 @@ from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.persons import SAID
 from detector.consistency.triggers import first_letters
+from detector.patterns import Pattern
 
 KIND = "quotations"
-_QUOTED = re.compile(r"[\"“]([^\"“”\n]{30,600})[\"”]")
-_WORDS = re.compile(r"[\w'’-]+")
+_QUOTED = Pattern(r"[\"“]([^\"“”\n]{30,600})[\"”]")
+_WORDS = Pattern(r"[\w'’-]+")
 _SHORTEST = 8  # words
 _TOP = 300  # characters in which headlines and summaries stand
-_TOLD = re.compile(rf"\b(?:{SAID}|according to|called|described)\b")
+_TOLD = Pattern(rf"\b(?:{SAID}|according to|called|described)\b")
 
 
 def quotation_twice(article: Article) -> Iterator[Suspect]:
@@ -62,7 +63,7 @@ def _is_repeated(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return before[0] == before[1] or behind[0][:_FAR] == behind[1][:_FAR]
 
 
-_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = Pattern(r"[\W_]+")
 _SAME, _FAR = 25, 120  # letters and digits beside a quotation; an attribution and a sentence behind it are one passage
 
 

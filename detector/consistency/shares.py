@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,36 +12,36 @@ from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import find_any, percents, sharing, word_set
+from detector.patterns import Pattern
 
-_REMAINING = re.compile(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
+_REMAINING = Pattern(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
 _OF_GROUP = r"(?: of (?:the |its |their |all )?[a-z ]{3,25}?)"
-_SEX = re.compile(
+_SEX = Pattern(
     rf"(?:{_OF_GROUP}? (?:are|were|is|was|being))? (?P<sex>men|women|males?|females?|boys|girls)\b(?! (?:who|and))"
     rf"|{_OF_GROUP}? (?:are|were) (?P<other>men|women|male|female|boys|girls)\b"
 )
 _FOR = r"(?:in favou?r|support(?:ed|s|ing)?|backed|approved?|yes|agreed?|voted for|for)\b"
 _AGAINST = r"(?:against|oppos(?:e|ed|ing)|disapproved?|no|disagreed?|rejected|voted against)\b"
 _BOTH_WAYS = tuple(
-    (re.compile(rf"\b{one}"), re.compile(rf"(?: \w+){{0,5}}? {two}"))
-    for one, two in ((_FOR, _AGAINST), (_AGAINST, _FOR))
+    (Pattern(rf"\b{one}"), Pattern(rf"(?: \w+){{0,5}}? {two}")) for one, two in ((_FOR, _AGAINST), (_AGAINST, _FOR))
 )
 _VERBS = "won|received|took|got|gained|polled|secured|captured|had|garnered|claimed"
-_WON = re.compile(rf"\b(?:{_VERBS})(?: about| just| only)? $")
-_OF_VOTE = re.compile(r" (?:of|in) (?:the |all )?(?:[a-z]+ )?(?:votes?|ballots?)\b")
-_RIVAL = re.compile(
+_WON = Pattern(rf"\b(?:{_VERBS})(?: about| just| only)? $")
+_OF_VOTE = Pattern(r" (?:of|in) (?:the |all )?(?:[a-z]+ )?(?:votes?|ballots?)\b")
+_RIVAL = Pattern(
     r"(?: (?!in )[a-z]+){0,6}(?:,|,? (?:and|while|with|against|to|compared with|ahead of)){1,2} [A-Z][\w' .-]{1,40}?"
     rf"(?:'s)?(?: (?:{_VERBS}|on|at))?(?: (?:just|only))? "
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"\b(?:(?:19|20)[0-9]{2}|turnout|counted|precincts|counties|reporting|district|runoff|round|last|while in|men"
     r"|women)\b"
 )
-_UNDECIDED = re.compile(
+_UNDECIDED = Pattern(
     r"(?: of [a-z]+)?(?: (?:were|was|are|is|had|said they were))? (?:undecided|unsure|not sure|no opinion"
     r"|abstain(?:ed|ing))"
 )
 _PERCENTS = ("percent", "per cent", "%", " pct")
-_VOTED = re.compile(r"\bvot(?:e|ed|es|ers)\b")
+_VOTED = Pattern(r"\bvot(?:e|ed|es|ers)\b")
 
 
 def shares_over_whole(article: Article) -> Iterator[Suspect]:
@@ -91,12 +90,12 @@ def _split(text: str, found: list[Amount], begin: int, stop: int) -> bool:
     return bool(_ENDS.match(text, third.end, stop)) and not _OVERLAPPING.search(text, begin, stop)
 
 
-_OF_WHOLE = re.compile(r"\b(?:[Oo]f (?:the|those|all|its)|[Ii]n a (?:survey|poll))\b[^,;:%]{3,50}, $")
-_OF_IT = re.compile(r" of (?:the|all|its) [a-z]+ (?:is|are|was|were|goes|go|went)\b")
-_NEXT_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+, ")
-_LAST_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+,? and (?:the (?:remaining|rest,|other) )?")
-_ENDS = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+[.;]")
-_OVERLAPPING = re.compile(
+_OF_WHOLE = Pattern(r"\b(?:[Oo]f (?:the|those|all|its)|[Ii]n a (?:survey|poll))\b[^,;:%]{3,50}, $")
+_OF_IT = Pattern(r" of (?:the|all|its) [a-z]+ (?:is|are|was|were|goes|go|went)\b")
+_NEXT_SHARE = Pattern(r" (?:[a-z]+ ){0,6}[a-z]+, ")
+_LAST_SHARE = Pattern(r" (?:[a-z]+ ){0,6}[a-z]+,? and (?:the (?:remaining|rest,|other) )?")
+_ENDS = Pattern(r" (?:[a-z]+ ){0,6}[a-z]+[.;]")
+_OVERLAPPING = Pattern(
     r"\b(?:also|both|either|multiple|more than one|least|up|down|rose|fell|increase|respectively"
     r"|times|compared|men|women|year)\b"
 )

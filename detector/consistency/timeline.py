@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,15 +18,16 @@ from detector.consistency.years import (
     quote,
     rows,
 )
+from detector.patterns import Pattern
 
 KIND = "timeline"
 _DASH = r"\s?[-–—]\s?"
-_FROM_TO = re.compile(
+_FROM_TO = Pattern(
     rf"\b(?:[Ff]rom|[Bb]etween)\s{IN}(?P<a>{Y})(?:\s(?:to|until|till|through|and)\s|{_DASH}){IN}(?P<b>{Y})\b"
     rf"|\((?:[A-Za-z]+\.?\s){{0,3}}(?P<c>{Y}){_DASH}(?:[A-Za-z]+\.?\s)?(?P<d>{Y})\)"
     rf"|(?P<e>\b{Y})[-–](?P<f>{Y})(?![-–])\b"
 )
-_NO_HISTORY = re.compile(
+_NO_HISTORY = Pattern(
     r"\b(?:fell|falls?|dropp?e?d?|drops|rose|rises?|grew|grows?|declin\w+|increas\w+|decreas\w+|cuts?|down|up"
     r"|slipp?e?d?"
     r"|gain\w*|los[et]|reduc\w+|backwards?|back|revers\w+|compar\w+|differ\w+|points|index|room|flight|serial|model"

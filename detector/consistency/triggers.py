@@ -6,7 +6,8 @@ the triggers work; passes over all tokens of a batch are what they must avoid.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -40,24 +41,30 @@ def _set_table(size: int) -> np.ndarray:
     return table
 
 
-def _members(batch: Batch) -> np.ndarray:
-    return _set_table(len(_sets))[batch.hash >> _HALF]
+@cache
+def _members(size: int) -> Callable[[Batch], np.ndarray]:
+    """The look-up in the first sets; there are more of them once the checks of another kind were imported."""
+    return lambda batch: _set_table(size)[batch.hash >> _HALF]
 
 
-def _listed(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    members = batch.keep(_members)
-    at = np.flatnonzero(members != 0)
-    return at, members[at]
+@cache
+def _listed(size: int) -> Callable[[Batch], tuple[np.ndarray, np.ndarray]]:
+    def listed(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+        members = batch.keep(_members(size))
+        at = np.flatnonzero(members != 0)
+        return at, members[at]
+
+    return listed
 
 
 def is_any(batch: Batch, which: np.uint64, at: np.ndarray) -> np.ndarray:
     """True for the tokens at some places that are in a set of words (or share half of a hash with one)."""
-    return (batch.keep(_members)[at] & which) != 0
+    return (batch.keep(_members(len(_sets)))[at] & which) != 0
 
 
 def find_any(batch: Batch, which: np.uint64) -> np.ndarray:
     """The places of the tokens that are in a set of words (or share half of a hash with one)."""
-    at, members = batch.keep(_listed)
+    at, members = batch.keep(_listed(len(_sets)))
     return at[(members & which) != 0]
 
 
@@ -168,16 +175,21 @@ class Pairs:
     """
 
     def __init__(self, *groups: tuple[str, str]) -> None:
-        keys = [_join(hashes(a)[:, None], hashes(b)[None, :]).ravel() for a, b in groups]
-        self._keys = np.unique(np.concatenate(keys))
-        self._maybe = np.zeros(1 << 16, bool)
-        self._maybe[self._keys >> _HALF] = True
+        self._groups = groups
 
     def __call__(self, batch: Batch) -> np.ndarray:
         """The first tokens of the pairs."""
-        keys = batch.keep(_neighbours)
-        at = np.flatnonzero(self._maybe[keys >> _HALF])
-        return at[np.isin(keys[at], self._keys)]
+        keys, (known, maybe) = batch.keep(_neighbours), self._table
+        at = np.flatnonzero(maybe[keys >> _HALF])
+        return at[np.isin(keys[at], known)]
+
+    @cached_property
+    def _table(self) -> tuple[np.ndarray, np.ndarray]:
+        """The keys of all pairs, and for each half of a key whether one has it; made when it is first needed."""
+        keys = [_join(hashes(a)[:, None], hashes(b)[None, :]).ravel() for a, b in self._groups]
+        known, maybe = np.unique(np.concatenate(keys)), np.zeros(1 << 16, bool)
+        maybe[known >> _HALF] = True
+        return known, maybe
 
 
 def _neighbours(batch: Batch) -> np.ndarray:

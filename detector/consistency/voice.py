@@ -6,7 +6,6 @@ paragraph, a note to whoever ordered the text, and a blank that nobody filled ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,14 +16,15 @@ from detector.characters import byte_class
 from detector.consistency.article import Article, Span
 from detector.consistency.blanks import ASKING, blanks
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.dialects import AMERICAN, BRITISH, PAIRS
+from detector.consistency.dialects import AMERICAN, BRITISH, pairs
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
 from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, sharing, within, word_set
 from detector.lexicon import HashTable
+from detector.patterns import Pattern
 from detector.tokens import ALNUM
 
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
+_FIRST_PERSON = Pattern(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
 _WISH = (
     r"(?:wish(?:es)?|hopes?|congratulates?|sends?|extends?|thanks?|would like to|wants? to|looks? forward|applauds?|"
     r"salutes?|offers?|prays?|(?:is|are) (?:proud|delighted|pleased|happy|thrilled|excited|committed)|celebrates?|"
@@ -33,7 +33,7 @@ _WISH = (
 _PLACE = r"(?:the )?[A-Z][\w.&’']*(?: [A-Z][\w.&’']*){0,4}"
 _GROUP = r"(?:every(?:one|body)|all of us|those of us|(?:the |our )?(?:whole |entire )?(?:team|staff|newsroom))"
 _DESK = r"(?:newsroom|editorial (?:team|staff|board)|editors|reporters|news team|newspaper|publication|outlet|team)"
-_OUTLET = re.compile(
+_OUTLET = Pattern(
     rf"\b(?i:{_GROUP})(?: over)?(?: here)? at {_PLACE},? {_WISH}"
     rf"|\b[Ww]e(?: all)?(?: here)? at {_PLACE}|\b[Hh]ere at {_PLACE}, we\b"
     rf"|\b(?:[Ff]rom|[Oo]n behalf of) (?:every(?:one|body)|all of us|those of us)(?: here)? at {_PLACE}"
@@ -130,7 +130,8 @@ def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
         if (word in AMERICAN or word in BRITISH) and word not in places and not is_quoted(text, place):
             places[word] = place, place + len(word)
     american, british = ([word for word in places if word in words] for words in (AMERICAN, BRITISH))
-    shown = [word for one in british if PAIRS.get(one) in places for word in (PAIRS[one], one)]
+    known = pairs()
+    shown = [word for one in british if known.get(one) in places for word in (known[one], one)]
     # The Oxford spelling has "organize" beside "colour".
     if not shown and min(sum("iz" not in word for word in american), len(british)) >= _SEVERAL:
         shown = american + british
@@ -139,7 +140,7 @@ def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
         yield Suspect(message, tuple(places[word] for word in shown))
 
 
-_LOWER = re.compile(r"\b[a-z]{4,}\b")
+_LOWER = Pattern(r"\b[a-z]{4,}\b")
 _SEVERAL = 2
 
 
