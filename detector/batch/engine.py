@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -18,8 +16,6 @@ WAVE = 32
 
 RETRIES = 2
 """How often work is begun again that lost its process, with nothing done in between."""
-
-log = logging.getLogger(__name__)
 
 
 class WorkerLostError(Exception):
@@ -47,6 +43,11 @@ def in_order(
     if jobs == 1:
         yield from map(function, pieces)
         return
+    # With one process, what several need is not even imported.
+    import logging
+    from concurrent.futures.process import BrokenProcessPool
+
+    log = logging.getLogger(__name__)
     waves = _Waves(iter(pieces), WAVE * jobs)
     lost = 0
     while waves.left or waves.open:  # the last wave too may have lost a process

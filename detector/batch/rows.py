@@ -6,14 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from detector.additive import Evidences
 from detector.batch.groups import groups
 from detector.batch.plain import plain
 from detector.estimator import CHUNK_ARTICLES, CHUNK_CHARACTERS, check_rate, chunks
-from detector.explanation import evidence_of
 from detector.families import FAMILIES
 from detector.findings import findings
 from detector.verdict import judge, verdicts
@@ -99,6 +97,8 @@ def _columns(
         "threshold_fpr": [max_fpr] * len(texts),
     }
     if explain:
+        from detector.explanation import evidence_of
+
         result["evidence"] = [[asdict(one) for one in evidence_of(model, evidences, judged, texts[0])]]
     return result
 
@@ -173,6 +173,8 @@ def day_of(published: object) -> date | None:
         return datetime.strptime(published.strip()[:10], "%Y-%m-%d").date()
     except ValueError:
         pass
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(published).date()
     except (TypeError, ValueError):

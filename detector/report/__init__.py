@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from detector.report import html, text
 from detector.report.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ class Report:
 
     def __str__(self) -> str:
         """The report for a terminal, 100 columns wide."""
+        from detector.report import text
+
         return text.render(self)
 
     def __repr__(self) -> str:
@@ -96,9 +97,13 @@ class Report:
 
     def to_html(self) -> str:
         """The report as one HTML page, self-contained and with every piece of the article escaped."""
+        from detector.report import html
+
         return html.page(self)
 
     def _repr_html_(self) -> str:
+        from detector.report import html
+
         return html.fragment(self)
 
 
