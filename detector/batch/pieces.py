@@ -51,11 +51,13 @@ class Rows:
 
     detector: Detector
     selection: Selection
+    checked: bool = True  # searched for findings too
 
     def __call__(self, piece: list[Record]) -> list[dict[str, Any]]:
         """The rows of all articles, flagged or not."""
         one = self.selection
-        return list(rows(self.detector, piece, keep=one.keep, max_fpr=one.max_fpr, explain=one.explain))
+        asked: dict[str, Any] = {"keep": one.keep, "max_fpr": one.max_fpr, "explain": one.explain}
+        return list(rows(self.detector, piece, checked=self.checked, **asked))
 
 
 @dataclass(frozen=True)
