@@ -13,6 +13,7 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.patterns import Pattern
+from detector.tokens import distinct
 
 Span = tuple[int, int]
 _WORD = Pattern(r"\w+")
@@ -109,7 +110,7 @@ def _tables(batch: Batch) -> dict[Callable, tuple[list[int], list[int]]]:
 
 def _table(batch: Batch, tokens: np.ndarray) -> tuple[list[int], list[int]]:
     """Where some tokens begin in their articles, in order, and where those of each article begin among them."""
-    at = np.unique(tokens)
+    at = distinct(tokens)
     article = batch.article[at]
     places = batch.tokens.origin(batch.tokens.start[at]) - batch.tokens.starts[article]
     return places.tolist(), np.searchsorted(article, np.arange(batch.size + 1)).tolist()

@@ -14,7 +14,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.characters import EDGE
 from detector.consistency.amounts import NUMBER_WORDS
-from detector.tokens import DIGIT, tokenise
+from detector.tokens import DIGIT, distinct, tokenise
 
 _NEXT = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
@@ -189,14 +189,14 @@ class Pairs:
         """The first tokens of the pairs."""
         keys, (known, maybe) = batch.keep(_neighbours), self._table
         at = np.flatnonzero(maybe[keys >> _HALF])
-        return at[np.isin(keys[at], known)]
+        return at[known.take(np.searchsorted(known, keys[at]), mode="clip") == keys[at]]
 
     @cached_property
     def _table(self) -> tuple[np.ndarray, np.ndarray]:
         """The keys of all pairs, and for each half of a key whether one has it; made when it is first needed."""
         sides = (_hashes([group[side] for group in self._groups]) for side in (0, 1))
         keys = [_join(a[:, None], b[None, :]).ravel() for a, b in zip(*sides, strict=True)]
-        known, maybe = np.unique(np.concatenate(keys)), np.zeros(1 << 16, bool)
+        known, maybe = distinct(np.concatenate(keys)), np.zeros(1 << 16, bool)
         maybe[known >> _HALF] = True
         return known, maybe
 
