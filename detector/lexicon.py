@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,7 @@ class Lexicon:
         # Joined list by list: in a cold start, one line a time costs more than all that is hashed.
         joined = "\n".join(f"{name}\t" + f"\n{name}\t".join(entries[name]) for name in self.names if entries[name])
         self.fingerprint = hashlib.sha256(joined.encode()).hexdigest()
-        texts = sorted(set().union(*entries.values()))
+        texts = sorted(dict.fromkeys(chain.from_iterable(entries[name] for name in self.names)))
         cut = tokenise(texts)
         first = np.flatnonzero(cut.first == EDGE) + 1
         size = np.diff(first, append=len(cut.start) + 1) - 1
@@ -169,8 +170,8 @@ def _runs(hashes: np.ndarray, first: np.ndarray) -> np.ndarray:
 
 def read_list(path: Path) -> list[str]:
     """The entries of a list file, without comments and blank lines."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [entry for line in lines if (entry := line.strip()) and not line.startswith("#")]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    return list(filter(None, map(str.strip, lines)))
 
 
 @cache
