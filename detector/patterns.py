@@ -1,7 +1,7 @@
 """Pattern: a regular expression that is compiled when it is first used.
 
-The consistency checks have some 150 of them, and to compile all takes a tenth of a second, which is more than any other
-part of a cold start.  An article needs few.
+The consistency checks have some 150 of them.  To compile all takes a tenth of a second, more than the import of NumPy,
+and an article needs few.
 """
 
 from __future__ import annotations

@@ -55,6 +55,13 @@ def test_columns_say_what_reports_and_checks_say(news, examples):
     assert any(found["findings"])
 
 
+def test_without_a_search_for_findings_all_else_is_the_same(news, examples):
+    texts = [*(row["text"] for row in examples), *TEXTS]
+    found, unchecked = columns(news, texts), columns(news, texts, checked=False)
+    for name in names():
+        assert unchecked[name] == ([None] * len(texts) if name in ("findings", "findings_list") else found[name]), name
+
+
 def test_a_row_is_the_same_alone_and_in_any_company(news, examples):
     texts = [*(row["text"] for row in examples), *TEXTS]
     many = list(rows(news, records(texts * 5)))
@@ -119,10 +126,10 @@ def test_days_are_read_as_tables_and_feeds_write_them(published, day):
 def test_an_article_that_cannot_be_scored_is_a_row_with_its_error(news, monkeypatch, failing):
     measured = Evidences.from_texts
 
-    def measure(texts):
+    def measure(texts, without):
         if "fatal" in texts:
             raise failing
-        return measured(texts)
+        return measured(texts, without)
 
     monkeypatch.setattr(Evidences, "from_texts", measure)
     given = records([*TEXTS, "fatal", *TEXTS])
