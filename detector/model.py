@@ -18,10 +18,10 @@ from detector.modelfile import Model
 from detector.report import Finding, Report
 from detector.shipped import model_path
 from detector.verdict import Judged, judge, logistic
-from detector.windows import WindowScores, window_scores
 
 if TYPE_CHECKING:
     from detector.recalibration import Promise
+    from detector.windows import WindowScores
 
 
 class Detector(Estimator):
@@ -165,6 +165,8 @@ class Detector(Estimator):
 
     def windows(self, text: str) -> WindowScores:
         """The scores of an article's windows of about 120 words; raises `TypeError` for anything but a str."""
+        from detector.windows import window_scores
+
         check_text(text, "text")
         return window_scores(self._model, Batch.from_texts([text]), [text])[0]
 

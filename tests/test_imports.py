@@ -32,7 +32,7 @@ SCORE_RATIO = 5  # 3.3 is reached; 6.4 it was while importing the checks compile
 # What a score of one article on the screen has no use for.
 NEEDLESS = (
     *("concurrent.futures", "multiprocessing", "logging", "email", "random", "numpy.ma", "numpy.random"),
-    *("detector.explanation", "detector.modelinfo", "detector.report.html", "detector.report.text"),
+    *("detector.explanation", "detector.windows", "detector.modelinfo", "detector.report.html", "detector.report.text"),
     *("detector.batch.run", "detector.batch.writers", "detector.commands.score_file", "detector.consistency.headline"),
     *(f"detector.commands.{name}" for name in COMMANDS if name != "score"),
 )
