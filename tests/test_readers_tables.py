@@ -125,11 +125,17 @@ def test_a_header_that_cannot_be_read_is_an_error(tmp_path):
     assert [error.split()[-2:] for _, error in told(tmp_path)] == [["Windows-1252", "text"]]
 
 
+VIEWS = int(pa.__version__.split(".")[0]) >= 19
+"""Whether this pyarrow writes string_view to Parquet."""
+
+
 @given(TEXTS)
 def test_any_text_comes_back_from_parquet(tmp_path_factory, wanted):
     path = tmp_path_factory.mktemp("any") / "a.parquet"
-    kinds = (pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string()), pa.binary(), pa.string_view())
-    for kind in kinds[: 4 if any("\ud800" <= c <= "\udfff" for text in wanted for c in text) else 5]:
+    kinds = [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string()), pa.binary()]
+    if VIEWS and not any("\ud800" <= c <= "\udfff" for text in wanted for c in text):
+        kinds.append(pa.string_view())
+    for kind in kinds:
         values = pa.array(wanted, pa.string())
         column = values.dictionary_encode() if pa.types.is_dictionary(kind) else values.cast(kind)
         pq.write_table(pa.table({"text": column}), path)

@@ -60,6 +60,8 @@ def _threads(client: Any) -> int:
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     """A client of a scheduler that has a worker, and closes behind it."""
+    import asyncio
+
     from distributed import Client
     from distributed.comm import get_address_host_port
 
@@ -71,7 +73,7 @@ def _client(address: str) -> Iterator[Any]:
     with client:
         try:
             client.wait_for_workers(1, timeout=SECONDS)
-        except TimeoutError:
+        except (TimeoutError, asyncio.TimeoutError):  # two classes before Python 3.11
             raise SchedulerError(f"the Dask scheduler at {address} has no workers") from None
         yield client
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -71,8 +75,26 @@ def _parallel(function: Callable[[_Given], _Made], pieces: Iterator[_Given], n_j
 
     # Of its own, joblib would send many small pieces together, and hold the first until the last is done.
     parallel = joblib.Parallel(n_jobs, return_as="generator", batch_size=1)
-    made: Any = parallel(joblib.delayed(function)(piece) for piece in pieces)
+    work = joblib.delayed(_Uninterrupted(function, os.getpid()))
+    made: Any = parallel(work(piece) for piece in pieces)
     yield from made
+
+
+@dataclass(frozen=True)
+class _Uninterrupted:
+    """The function, in processes that leave an interruption to the one that started them.
+
+    A terminal interrupts all of them, and one that is between two pieces would print a traceback; the process `started`
+    ends them.
+    """
+
+    function: Callable[[Any], Any]
+    started: int
+
+    def __call__(self, piece: Any) -> Any:
+        if os.getpid() != self.started and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return self.function(piece)
 
 
 class _Waves:
