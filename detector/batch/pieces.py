@@ -29,10 +29,10 @@ def pieces(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def digest(piece: Iterable[Record]) -> str:
     """Changes with every character of what was read."""
-    total = hashlib.sha256()
+    total, encode = hashlib.sha256(), json.JSONEncoder(default=str).encode
     for one in piece:
         known = [one.id, one.text, one.error, one.headline, one.published, dict(one.kept)]
-        total.update(json.dumps(known, default=str).encode())
+        total.update(encode(known).encode())
     return total.hexdigest()
 
 
