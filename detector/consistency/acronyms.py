@@ -39,7 +39,7 @@ def acronym_expansions(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Board (OHB)', 'Oskel Housing Bureau (OHB)']]
     """
     first: dict[str, Expansion] = {}
-    for one in article.keep(expansions):
+    for one in expansions_at(article, of_two_names):
         if one.fits and len(one.main) > 1:
             earlier = first.setdefault(one.short, one)
             if earlier is not one and _differ(earlier.main, one.main):
@@ -122,7 +122,7 @@ def acronym_used_early(article: Article) -> Iterator[Suspect]:
     [['OHB', 'Oskel Harbour Board (OHB)']]
     """
     seen = set()
-    for one in article.keep(expansions):
+    for one in expansions_at(article, used_early):
         if not one.fits or one.short in seen or len(one.short) < 3:
             continue
         seen.add(one.short)

@@ -50,11 +50,12 @@ def twice(batch: Batch) -> np.ndarray:
 
 
 def used_early(batch: Batch) -> np.ndarray:
-    """Acronyms that the article has two sentences or more before they are explained."""
+    """Acronyms that the article has two sentences or more before they are explained, there or once more."""
     at, spelt = batch.keep(all_explained), batch.keep(_spelt)
     same, first = np.unique(spelt.same, return_index=True)
-    earliest = spelt.at[first[np.searchsorted(same, spelt.of(at).same)]]
-    return at[batch.sentence[at] - batch.sentence[earliest] > 1]
+    mine = spelt.of(at).same
+    earliest = spelt.at[first[np.searchsorted(same, mine)]]
+    return at[np.isin(mine, mine[batch.sentence[at] - batch.sentence[earliest] > 1])]
 
 
 def written_otherwise(batch: Batch) -> np.ndarray:

@@ -55,7 +55,7 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     text, middle = article.text, article.sentences[len(article.sentences) // 2][0]
     found = [
         one
-        for start, end in article.sentences_of(_OURSELVES)
+        for start, end in article.sentences_of(_ourselves)
         if end > middle
         for one in _OUTLET.finditer(text, max(start, middle), end)
         if not is_quoted(text, one.start())
@@ -64,6 +64,13 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     if own and next(own, None) is None:
         phrase = " ".join(found[0][0].split())
         yield Suspect(f"The outlet speaks of itself (“{phrase}”) in a report.", tuple(one.span() for one in found))
+
+
+def _ourselves(batch: Batch) -> np.ndarray:
+    """The pairs in the second half of the sentences that have words."""
+    at = batch.keep(_OURSELVES)
+    full = np.bincount(batch.sentence_article[batch.sentence_words > 0], minlength=batch.size)
+    return at[batch.sentence_place[batch.sentence[at]] >= full[batch.article[at]] // 2]
 
 
 _OURSELVES = Pairs(
@@ -167,7 +174,7 @@ _SPELLINGS = tuple((words, word_set(words)) for words in _WITH_OWNERS)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("voice", outlet_voice, _OURSELVES),
+    Check("voice", outlet_voice, _ourselves),
     *PROMPTER,
     Check("voice", unfilled_blank, _blank_marks),
     Check("voice", spelling_of_two_countries, _both_spellings),
