@@ -71,8 +71,12 @@ def _almost(article: Article, one: Expansion) -> Iterator[Span]:
         for _ in range(_MOST):
             if place < 0:
                 break
-            span = _changed(
-                text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
+            span = (
+                None
+                if one.span[0] <= place < one.span[1]
+                else _changed(
+                    text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
+                )
             )
             if span and not any(a <= span[0] < b for a, b in seen):
                 seen.append(span)

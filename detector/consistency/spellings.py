@@ -21,7 +21,7 @@ from detector.consistency.persons import (
     mentions_of,
     misspelt,
 )
-from detector.consistency.triggers import find_any, near, numbers, word_set
+from detector.consistency.triggers import find_any, near, numbers, recurring, word_set
 from detector.tokens import mix
 
 KIND = "names"
@@ -168,11 +168,7 @@ def _of_any(slot: np.ndarray, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray
 
 def _alike(key: np.ndarray, person: np.ndarray, common: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     """Names with one key, a person and a rare word among them: all of a crowd, and the pairs of fewer."""
-    slot = ((key.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)
-    place, last_of, shared = np.arange(len(key)), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, bool)
-    last_of[slot] = place
-    shared[slot[last_of.take(slot) != place]] = True
-    chosen = np.flatnonzero(shared.take(slot))  # few: names whose slot another one has too
+    chosen = recurring(key)
     if not len(chosen):
         return chosen, []
     order = chosen[np.argsort(key[chosen], kind="stable")]

@@ -20,7 +20,7 @@ from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dialects import AMERICAN, BRITISH, PAIRS
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
-from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, sharing, within, word_set
+from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, marks, sharing, within, word_set
 from detector.lexicon import HashTable
 from detector.tokens import ALNUM
 
@@ -97,7 +97,7 @@ def unfilled_blank(article: Article) -> Iterator[Suspect]:
 
 def _blank_marks(batch: Batch) -> np.ndarray:
     """Brackets, underlines and words of capitals that may be blanks."""
-    at, closing = (np.flatnonzero(bracket.take(batch.mark)) for bracket in (_BRACKET, _CLOSING))
+    at, closing = marks(batch, "[{<"), marks(batch, "]}>")
     # A blank ends at the next bracket, if there is one.
     size = np.append(closing, len(batch.mark)).take(np.searchsorted(closing, at)) - at
     asks = within(find_any(batch, _ASKED_FOR), at, -1, np.minimum(size, _LONGEST_BLANK)) > 0
@@ -120,7 +120,6 @@ def _bare_blanks(batch: Batch) -> np.ndarray:
 
 
 _PLAIN = ALNUM | byte_class(".,-\"'(:;")  # before an X that stands alone: no sign of money
-_BRACKET, _CLOSING = byte_class("[{<"), byte_class("]}>")
 _CENTURY = word_set("20xx")
 _CAPITALS = word_set("x x.x xx xxx xxxx tk tktk insert enter")
 
