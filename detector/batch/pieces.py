@@ -29,10 +29,11 @@ def pieces(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def digest(piece: Iterable[Record]) -> str:
     """Changes with every character of what was read."""
-    total, encode = hashlib.sha256(), json.JSONEncoder(default=str).encode
+    total = hashlib.sha256()
     for one in piece:
-        known = [one.id, one.text, one.error, one.headline, one.published, dict(one.kept)]
-        total.update(encode(known).encode())
+        about = [one.id, one.error, one.headline, one.published, dict(one.kept), len(one.text)]
+        total.update(json.dumps(about, default=str).encode())
+        total.update(one.text.encode("utf-8", "surrogatepass"))
     return total.hexdigest()
 
 

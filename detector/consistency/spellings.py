@@ -27,7 +27,7 @@ from detector.tokens import mix
 KIND = "names"
 _SHORTEST, _LONGEST = 5, 24  # letters of a name whose spelling is compared
 _CROWD = 6  # names with one beginning that are compared
-_SAID_WORDS = word_set(f"{SAID} to".replace("|", " "))
+_SAID_WORDS, _ACCORDING = word_set(SAID.replace("|", " ")), word_set("according")
 _TITLE_WORDS = word_set(" ".join(TITLES))
 
 
@@ -210,8 +210,9 @@ def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
     last, stop = len(batch.hash) - 1, ord(".")
-    said, title = find_any(batch, _SAID_WORDS), find_any(batch, _TITLE_WORDS)
-    person = near(batch, said, 2, 5) | near(batch, title, 2, -1) | near(batch, numbers(batch), -2, 4)
+    said, before = find_any(batch, _SAID_WORDS), (find_any(batch, _ACCORDING), find_any(batch, _TITLE_WORDS))
+    person = near(batch, said, 2, 5) | near(batch, numbers(batch), -2, 4)
+    person |= near(batch, before[0], 3, -1) | near(batch, before[1], 2, -1)
     capital, stops = batch.is_word & (batch.case > LOWER_CASE), batch.mark == stop
     return (
         person.take(at),
