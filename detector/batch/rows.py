@@ -102,6 +102,7 @@ def _columns(
     }
     if explain:
         result["evidence"] = [[asdict(one) for one in evidence_of(model, evidences, judged, texts[0])]]
+    evidences.batch.release()
     return result
 
 
