@@ -31,8 +31,9 @@ def digest(piece: Iterable[Record]) -> str:
     """Changes with every character of what was read."""
     total = hashlib.sha256()
     for one in piece:
-        known = [one.id, one.text, one.error, one.headline, one.published, dict(one.kept)]
-        total.update(json.dumps(known, default=str).encode())
+        about = [one.id, one.error, one.headline, one.published, dict(one.kept), len(one.text)]
+        total.update(json.dumps(about, default=str).encode())
+        total.update(one.text.encode("utf-8", "surrogatepass"))
     return total.hexdigest()
 
 

@@ -39,7 +39,7 @@ def acronym_expansions(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Board (OHB)', 'Oskel Housing Bureau (OHB)']]
     """
     first: dict[str, Expansion] = {}
-    for one in article.keep(expansions):
+    for one in expansions_at(article, of_two_names):
         if one.fits and len(one.main) > 1:
             earlier = first.setdefault(one.short, one)
             if earlier is not one and _differ(earlier.main, one.main):
@@ -71,8 +71,12 @@ def _almost(article: Article, one: Expansion) -> Iterator[Span]:
         for _ in range(_MOST):
             if place < 0:
                 break
-            span = _changed(
-                text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
+            span = (
+                None
+                if one.span[0] <= place < one.span[1]
+                else _changed(
+                    text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
+                )
             )
             if span and not any(a <= span[0] < b for a, b in seen):
                 seen.append(span)
@@ -122,7 +126,7 @@ def acronym_used_early(article: Article) -> Iterator[Suspect]:
     [['OHB', 'Oskel Harbour Board (OHB)']]
     """
     seen = set()
-    for one in article.keep(expansions):
+    for one in expansions_at(article, used_early):
         if not one.fits or one.short in seen or len(one.short) < 3:
             continue
         seen.add(one.short)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import UPPER_CASE, Batch
-from detector.characters import DASH, byte_class
+from detector.characters import DASH
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import first_letters, sharing, within
+from detector.consistency.triggers import marks, sharing, within
 from detector.patterns import Pattern
 
 
@@ -54,14 +54,14 @@ def _inner(found: re.Match[str]) -> Span:
 
 def _capitals_and_dashes(batch: Batch) -> np.ndarray:
     """The sentences' first words of capitals where two of them are followed by a dash."""
-    dashes = np.flatnonzero(_DASHES[first_letters(batch)])
+    dashes = marks(batch, _DASHES)
     opens = batch.sentence_first
     opens = opens[(batch.case[opens] == UPPER_CASE) & (batch.length[opens] > 2)]
     opens = opens[within(dashes, opens, 0, 30) > 0]
     return opens[sharing(batch, opens, opens) > 1]
 
 
-_DASHES = byte_class("-" + chr(DASH))
+_DASHES = "-" + chr(DASH)
 
 CHECKS: tuple[Check, ...] = (Check("headline", two_datelines, _capitals_and_dashes),)
 

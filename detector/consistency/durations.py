@@ -10,7 +10,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import word_set
+from detector.consistency.triggers import find_any, is_any, numbers, within, word_set
 from detector.consistency.years import (
     COUNT,
     IN,
@@ -119,13 +119,16 @@ def years_apart(article: Article) -> Iterator[Suspect]:
 _NOT_WHOLE_APART = Pattern(r"\b(?:who|which|that|whose|but|where|while|born)\b")
 
 
-_SPANS = word_set("year years decade decades")
+_SPANS, _DECADES = word_set("year years decade decades"), word_set("decade decades", collected=False)
 _WAYS = word_set("after before")
 
 
 def _duration(batch: Batch) -> np.ndarray:
     first, second, step = year_pairs(batch)
-    return beside(batch, first[(second - first <= 5) & (step > 0)], _SPANS, 16, 14)
+    spans = find_any(batch, _SPANS)
+    counted = spans[(within(numbers(batch), spans, 3, -1) > 0) | is_any(batch, _DECADES, spans)]
+    first = first[(second - first <= 5) & (step > 0)]
+    return first[within(counted, first, 16, 14) > 0]
 
 
 def _apart(batch: Batch) -> np.ndarray:

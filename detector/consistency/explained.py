@@ -12,7 +12,7 @@ import numpy as np
 from detector.batchtext import TITLE_CASE, UPPER_CASE, Batch
 from detector.characters import DASH, LOWER, byte_class
 from detector.consistency.smallwords import COMPANY, SMALL
-from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, sharing, word_set
+from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, recurring, sharing, word_set
 from detector.tokens import UPPER
 
 _HINTS = word_set("known abbreviated stands short")
@@ -37,7 +37,8 @@ def misfits(batch: Batch) -> np.ndarray:
 def of_two_names(batch: Batch) -> np.ndarray:
     """Acronyms that are explained twice, or whose name or the like of it stands in the article once more."""
     bracketed = batch.keep(_in_brackets)
-    again = bracketed[(_letters(batch, bracketed) > 3) & _name_recurs(batch, bracketed)]
+    bracketed = bracketed[_letters(batch, bracketed) > 3]
+    again = bracketed[_name_recurs(batch, bracketed)]
     otherwise = batch.keep(_otherwise)
     return np.concatenate([batch.keep(twice), again, otherwise[_letters(batch, otherwise) > 3]])
 
@@ -50,11 +51,12 @@ def twice(batch: Batch) -> np.ndarray:
 
 
 def used_early(batch: Batch) -> np.ndarray:
-    """Acronyms that the article has two sentences or more before they are explained."""
+    """Acronyms that the article has two sentences or more before they are explained, there or once more."""
     at, spelt = batch.keep(all_explained), batch.keep(_spelt)
     same, first = np.unique(spelt.same, return_index=True)
-    earliest = spelt.at[first[np.searchsorted(same, spelt.of(at).same)]]
-    return at[batch.sentence[at] - batch.sentence[earliest] > 1]
+    mine = spelt.of(at).same
+    earliest = spelt.at[first[np.searchsorted(same, mine)]]
+    return at[np.isin(mine, mine[batch.sentence[at] - batch.sentence[earliest] > 1])]
 
 
 def written_otherwise(batch: Batch) -> np.ndarray:
@@ -171,7 +173,12 @@ def _name_recurs(batch: Batch, at: np.ndarray) -> np.ndarray:
     first = words[np.arange(len(at)), (number >= _letters(batch, at)[:, None]).argmax(axis=1)]
     names = np.flatnonzero(batch.case > 0)
     names = names[sharing(batch, names, at) > 0]
-    seen, count = np.unique((batch.article[names].astype(np.int64) << 32) | batch.hash[names], return_counts=True)
-    recurring = seen[count > 1]
-    keys = ((batch.article[one].astype(np.int64) << 32) | batch.hash[one] for one in (first, words[:, 0]))
-    return np.logical_or(*(np.isin(key, recurring) for key in keys))
+    seen = _keys(batch, names)
+    seen, count = np.unique(seen[recurring(seen)], return_counts=True)
+    again = seen[count > 1]
+    return np.logical_or(*(np.isin(_keys(batch, one), again) for one in (first, words[:, 0])))
+
+
+def _keys(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """One number for a word in an article."""
+    return (batch.article[at] << 32) | batch.hash[at]

@@ -139,7 +139,10 @@ def _foundings_told(batch: Batch) -> np.ndarray:
 
 
 def _founded_then_earlier(batch: Batch) -> np.ndarray:
-    return in_articles_of(batch, batch.keep(_foundings_told), falls(batch))
+    at, later = batch.keep(_foundings_told), falls(batch)
+    last = np.full(batch.size, -1)
+    last[batch.article[later]] = later
+    return at[last[batch.article[at]] >= at]
 
 
 def _founded_anniversary(batch: Batch) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, follows, sharing, within, word_set, years
+from detector.consistency.triggers import find_any, follows, is_any, sharing, within, word_set, years
 from detector.consistency.years import IN, Y, finished, quote
 from detector.patterns import Pattern
 
@@ -70,6 +70,7 @@ def body_before_founded(article: Article) -> Iterator[Suspect]:
 
 _BIRTH, _AGE = word_set("born"), word_set("turned birthday")
 _FOUNDING = word_set("founded established set formed created")
+_IN_OR_UP = word_set("in up", collected=False)
 
 
 def _born_and_turned(batch: Batch) -> np.ndarray:
@@ -83,6 +84,7 @@ def _founded(batch: Batch) -> np.ndarray:
     """Words of a founding before a year, behind a name, of articles with another year."""
     at, told = find_any(batch, _FOUNDING), years(batch)[0]
     at = at[(within(told, at, -1, 6) > 0) & (sharing(batch, at, told) > 1)]
+    at = at[is_any(batch, _IN_OR_UP, np.minimum(at + 1, len(batch.kind) - 1))]
     return at[follows(batch.case > 0, at, *range(-5, 0))]
 
 

@@ -23,7 +23,7 @@ from detector.consistency.persons import (
     is_given,
     mentions_of,
 )
-from detector.consistency.triggers import find_any, is_any, sharing, word_set
+from detector.consistency.triggers import find_any, is_any, recurring, sharing, word_set
 from detector.patterns import Pattern
 
 KIND = "names"
@@ -143,6 +143,8 @@ def _may_be_swapped(batch: Batch) -> np.ndarray:
     called = np.isin(_keys(batch, titled), _keys(batch, np.concatenate([first_of_titled, at_home])))
     one, other = batch.hash[first], batch.hash[first + 1]
     both = _keys(batch, first, one ^ other)  # the same in either order
+    some = recurring(both)
+    first, both = first[some], both[some]
     order = np.argsort(both)
     repeated = np.flatnonzero(np.diff(both[order]) == 0)
     again = first[np.unique(order[np.concatenate([repeated, repeated + 1])])]

@@ -156,17 +156,34 @@ _SPLIT = [
     )
 ]
 _TOTALS = word_set("total totalling totaling")
-_COMPRISING = word_set("comprise comprises comprised comprising consist consists consisting made abstained")
+_COMPRISING = word_set("comprise comprises comprised comprising consist consists consisting made")
+_ABSTAINED = word_set("abstained")
 
 
 def _divided(batch: Batch) -> np.ndarray:
-    """Words of both sides or a total in a sentence with three numbers, and what opens a list in one with four."""
-    totals, colons, opening = find_any(batch, _TOTALS), marks(batch, ":"), find_any(batch, _COMPRISING)
+    """Words of both sides in a sentence with three numbers, a total behind two, and what opens a list of three."""
     sides = [(find_any(batch, one), find_any(batch, other)) for one, other in _SPLIT]
-    both = [one[sharing(batch, one, other, sentence=True) > 0] for one, other in sides]
-    at = np.concatenate([*both, totals[follows(number_tokens(batch), totals, 1, 2, 3)]])
-    many = [sharing(batch, places, numbers(batch), sentence=True) for places in (at, colons, opening)]
-    return np.concatenate([at[many[0] > 2], colons[many[1] == 4], opening[many[2] > 3]])
+    both = np.concatenate([one[sharing(batch, one, other, sentence=True) > 0] for one, other in sides])
+    totals, colons, opening = find_any(batch, _TOTALS), marks(batch, ":"), find_any(batch, _COMPRISING)
+    abstained = find_any(batch, _ABSTAINED)
+    totals = totals[follows(number_tokens(batch), totals, 1, 2, 3)]
+    many = [sharing(batch, at, numbers(batch), sentence=True) for at in (both, totals, colons, opening, abstained)]
+    before = [_numbers_before(batch, at) for at in (totals, colons, opening)]
+    return np.concatenate(
+        [
+            both[many[0] > 2],
+            totals[(before[0] > 1) & (many[1] > 2)],
+            colons[(before[1] == 1) & (many[2] == 4)],
+            opening[(before[2] > 0) & (many[3] - before[2] > 2)],
+            abstained[many[4] > 3],
+        ]
+    )
+
+
+def _numbers_before(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """The number of numbers that stand before each token in its sentence."""
+    first = batch.sentence_first[batch.sentence[at]]
+    return np.searchsorted(numbers(batch), at) - np.searchsorted(numbers(batch), first)
 
 
 CHECKS: tuple[Check, ...] = (Check(KIND, parts_against_total, _divided),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from detector.consistency.amounts import places
@@ -141,15 +141,22 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     return Mention(title, tuple(words[first:]), tuple(spans[first:]), owned, speaks)
 
 
-@lru_cache(4096)
 def is_common(word: str) -> bool:
     """Whether a word is in the list of common words, whatever its capitals.
 
     >>> is_common("Police"), is_common("Kowalski")
     (True, False)
     """
+    if word.isascii() and word.isalpha():
+        return word.lower() in _common()
     lists = lexicon()
     return bool(lists.has_word("common")[lists.word_ids(tokenise([word]).hash[1:2])].all())
+
+
+@cache
+def _common() -> frozenset[str]:
+    lists = lexicon()
+    return frozenset(word.lower() for word, listed in zip(lists.words, lists.has_word("common").tolist()) if listed)
 
 
 def full_names(found: Iterable[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, is_any, percents, sharing, word_set
+from detector.consistency.triggers import is_any, percents, sharing, word_set
 from detector.patterns import Pattern
 from detector.tokens import DIGIT
 
@@ -122,19 +122,14 @@ def _are_all(text: str, one: Amount, other: Amount, begin: int, stop: int) -> bo
 
 
 _PER = word_set("per", collected=False)
-_CUES = word_set(
-    "vote votes voted voters men male males women female females boys girls remaining other rest balance "
-    "against undecided unsure sure opinion abstained abstaining opposed oppose opposing disapprove disapproved "
-    "no disagree disagreed rejected for ballot ballots of survey poll"
-)
 
 
 def _sides(batch: Batch) -> np.ndarray:
-    """Words of sides, rivals or remainders in a sentence with two percentages that may be more than all."""
-    cue, shares = find_any(batch, _CUES), percents(batch)
-    cue = cue[sharing(batch, cue, shares, sentence=True) > 1]
+    """Percentages of a sentence with several that may be more than all."""
+    shares = percents(batch)
+    shares = shares[sharing(batch, shares, shares, sentence=True) > 1]
     total = np.bincount(batch.sentence[shares], _at_most(batch, shares), int(batch.sentence[-1]) + 1)
-    return cue[total[batch.sentence[cue]] > 101]
+    return shares[total[batch.sentence[shares]] > 101]
 
 
 def _at_most(batch: Batch, shares: np.ndarray) -> np.ndarray:

@@ -21,13 +21,13 @@ from detector.consistency.persons import (
     mentions_of,
     misspelt,
 )
-from detector.consistency.triggers import find_any, near, numbers, word_set
+from detector.consistency.triggers import find_any, near, numbers, recurring, word_set
 from detector.tokens import mix
 
 KIND = "names"
 _SHORTEST, _LONGEST = 5, 24  # letters of a name whose spelling is compared
 _CROWD = 6  # names with one beginning that are compared
-_SAID_WORDS = word_set(f"{SAID} to".replace("|", " "))
+_SAID_WORDS, _ACCORDING = word_set(SAID.replace("|", " ")), word_set("according")
 _TITLE_WORDS = word_set(" ".join(TITLES))
 
 
@@ -168,11 +168,7 @@ def _of_any(slot: np.ndarray, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray
 
 def _alike(key: np.ndarray, person: np.ndarray, common: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     """Names with one key, a person and a rare word among them: all of a crowd, and the pairs of fewer."""
-    slot = ((key.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)
-    place, last_of, shared = np.arange(len(key)), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, bool)
-    last_of[slot] = place
-    shared[slot[last_of.take(slot) != place]] = True
-    chosen = np.flatnonzero(shared.take(slot))  # few: names whose slot another one has too
+    chosen = recurring(key)
     if not len(chosen):
         return chosen, []
     order = chosen[np.argsort(key[chosen], kind="stable")]
@@ -214,8 +210,9 @@ def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
     last, stop = len(batch.hash) - 1, ord(".")
-    said, title = find_any(batch, _SAID_WORDS), find_any(batch, _TITLE_WORDS)
-    person = near(batch, said, 2, 5) | near(batch, title, 2, -1) | near(batch, numbers(batch), -2, 4)
+    said, before = find_any(batch, _SAID_WORDS), (find_any(batch, _ACCORDING), find_any(batch, _TITLE_WORDS))
+    person = near(batch, said, 2, 5) | near(batch, numbers(batch), -2, 4)
+    person |= near(batch, before[0], 3, -1) | near(batch, before[1], 2, -1)
     capital, stops = batch.is_word & (batch.case > LOWER_CASE), batch.mark == stop
     return (
         person.take(at),

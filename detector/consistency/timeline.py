@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.characters import DASH
 from detector.consistency import careers, durations, foundings, lives, named, present
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import is_any, word_set
 from detector.consistency.years import (
     IN,
     Y,
@@ -52,7 +54,15 @@ def reversed_years(article: Article) -> Iterator[Suspect]:
 
 
 def _reversed_span(batch: Batch) -> np.ndarray:
-    return falls(batch, 8)
+    """Years before an earlier one, behind "from", "between" or a bracket, or with a dash between."""
+    at = falls(batch, 8)
+    opens = np.maximum(at[:, None] - np.arange(1, 9), 0)
+    opened = (is_any(batch, _OPENS, opens) | (batch.mark[opens] == ord("("))).any(axis=1)
+    return at[opened | np.isin(batch.mark[np.minimum(at + 1, len(batch.mark) - 1)], _DASHES)]
+
+
+_OPENS = word_set("from between", collected=False)
+_DASHES = (ord("-"), DASH)
 
 
 CHECKS: tuple[Check, ...] = (

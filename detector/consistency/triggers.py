@@ -13,7 +13,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.characters import EDGE
 from detector.consistency.amounts import NUMBER_WORDS
-from detector.tokens import DIGIT, distinct, tokenise
+from detector.tokens import distinct, tokenise
 
 _NEXT = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
@@ -117,16 +117,12 @@ def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
 
 def first_letters(batch: Batch) -> np.ndarray:
     """(T,) uint8: the first character of each token."""
-    return batch.keep(_first_letters)
+    return batch.tokens.first
 
 
-def _first_letters(batch: Batch) -> np.ndarray:
-    return batch.tokens.chars[batch.tokens.start]
-
-
-def marks(batch: Batch, character: str) -> np.ndarray:
-    """The places of one punctuation mark."""
-    return np.flatnonzero(first_letters(batch) == ord(character))
+def marks(batch: Batch, characters: str) -> np.ndarray:
+    """The places of some punctuation marks, in the order of the text."""
+    return np.sort(np.concatenate([batch.marks(character) for character in characters]))
 
 
 _NUMBERS = word_set(" ".join(NUMBER_WORDS))
@@ -139,7 +135,7 @@ def number_tokens(batch: Batch) -> np.ndarray:
 
 
 def _number_tokens(batch: Batch) -> np.ndarray:
-    number = DIGIT[first_letters(batch)]
+    number = first_letters(batch) - np.uint8(ord("0")) < 10  # what comes before "0" wraps round
     number[find_any(batch, _NUMBERS)] = True
     return number
 
@@ -187,6 +183,15 @@ def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
 def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int | np.ndarray) -> np.ndarray:
     """How many of the places found stand among so many tokens before and after each one."""
     return np.searchsorted(found, tokens + after, "right") - np.searchsorted(found, tokens - before)
+
+
+def recurring(keys: np.ndarray) -> np.ndarray:
+    """Which keys another one equals, and a few that merely fall into one of 65,536 slots with another one."""
+    slot = ((keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)
+    place, last_of, shared = np.arange(len(keys)), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, bool)
+    last_of[slot] = place
+    shared[slot[last_of.take(slot) != place]] = True
+    return np.flatnonzero(shared.take(slot))
 
 
 def near(batch: Batch, found: np.ndarray, before: int, after: int) -> np.ndarray:

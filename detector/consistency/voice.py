@@ -19,7 +19,7 @@ from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dialects import AMERICAN, BRITISH, pairs
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
-from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, sharing, within, word_set
+from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, marks, sharing, within, word_set
 from detector.lexicon import HashTable
 from detector.patterns import Pattern
 from detector.tokens import ALNUM
@@ -55,7 +55,7 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     text, middle = article.text, article.sentences[len(article.sentences) // 2][0]
     found = [
         one
-        for start, end in article.sentences_of(_OURSELVES)
+        for start, end in article.sentences_of(_ourselves)
         if end > middle
         for one in _OUTLET.finditer(text, max(start, middle), end)
         if not is_quoted(text, one.start())
@@ -64,6 +64,13 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     if own and next(own, None) is None:
         phrase = " ".join(found[0][0].split())
         yield Suspect(f"The outlet speaks of itself (“{phrase}”) in a report.", tuple(one.span() for one in found))
+
+
+def _ourselves(batch: Batch) -> np.ndarray:
+    """The pairs in the second half of the sentences that have words."""
+    at = batch.keep(_OURSELVES)
+    full = np.bincount(batch.sentence_article[batch.sentence_words > 0], minlength=batch.size)
+    return at[batch.sentence_place[batch.sentence[at]] >= full[batch.article[at]] // 2]
 
 
 _OURSELVES = Pairs(
@@ -90,7 +97,7 @@ def unfilled_blank(article: Article) -> Iterator[Suspect]:
 
 def _blank_marks(batch: Batch) -> np.ndarray:
     """Brackets, underlines and words of capitals that may be blanks."""
-    at, closing = (np.flatnonzero(bracket.take(batch.mark)) for bracket in (_BRACKET, _CLOSING))
+    at, closing = marks(batch, "[{<"), marks(batch, "]}>")
     # A blank ends at the next bracket, if there is one.
     size = np.append(closing, len(batch.mark)).take(np.searchsorted(closing, at)) - at
     asks = within(find_any(batch, _ASKED_FOR), at, -1, np.minimum(size, _LONGEST_BLANK)) > 0
@@ -113,7 +120,6 @@ def _bare_blanks(batch: Batch) -> np.ndarray:
 
 
 _PLAIN = ALNUM | byte_class(".,-\"'(:;")  # before an X that stands alone: no sign of money
-_BRACKET, _CLOSING = byte_class("[{<"), byte_class("]}>")
 _CENTURY = word_set("20xx")
 _CAPITALS = word_set("x x.x xx xxx xxxx tk tktk insert enter")
 
@@ -168,7 +174,7 @@ _SPELLINGS = tuple((words, word_set(words)) for words in _WITH_OWNERS)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("voice", outlet_voice, _OURSELVES),
+    Check("voice", outlet_voice, _ourselves),
     *PROMPTER,
     Check("voice", unfilled_blank, _blank_marks),
     Check("voice", spelling_of_two_countries, _both_spellings),

@@ -50,7 +50,7 @@ class ParquetWriter:
             if name in self._kept:
                 columns[number] = list(map(json.dumps, values))
             elif name not in _TYPES:
-                columns[number] = list(map(_text, values))
+                columns[number] = _texts(values)
         batch = record_batch([*columns, list(map(self._size, rows))], self._collected())
         return bytes(batch.serialize())
 
@@ -88,7 +88,7 @@ class ParquetWriter:
         if field.name not in self._kept:
             return column
         values = _values(column)
-        given = list(map(_text, values)) if field.type == pa.string() else values
+        given = _texts(values) if field.type == pa.string() else values
         return record_batch([given], pa.schema([field])).column(0)
 
     def _types(self, collected: Path) -> dict[str, str]:
@@ -143,6 +143,6 @@ def _type_of(kinds: set[type]) -> str:
     return "bool" if kinds == {bool} else "string"
 
 
-def _text(value: Any) -> str | None:
-    """A value as text."""
-    return None if value is None else str(cell(value))
+def _texts(values: Sequence[Any]) -> list[str | None]:
+    """Values as text."""
+    return [value if value is None or type(value) is str else str(cell(value)) for value in values]
