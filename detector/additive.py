@@ -15,7 +15,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.families import features, matrix, measure
 from detector.families.measure import Measured
-from detector.families.ngrams import Channel, channels, pack
+from detector.families.ngrams import Channel, channels, pack, weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +126,9 @@ class Panel:
         total = np.zeros(len(batch.article))
         for name, channel in evidences.ngrams.items():
             scale, mean = np.array([(one.scales[name], one.means[name]) for one in self.experts]).T
-            article, table = batch.article.take(channel.token), self._tables[name]
+            article = batch.article.take(channel.token)
             expert = lead.take(article)
-            weight = scale.take(expert) * table.ravel().take(expert * table.shape[1] + channel.bucket)
+            weight = scale.take(expert) * weights(self._tables[name], expert, channel.bucket)
             share = (weight - mean.take(expert)) / channel.per_article.take(article)
             total += np.bincount(channel.token, share, len(total))
         return total
