@@ -15,7 +15,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.families import features, matrix, measure
 from detector.families.measure import Measured
-from detector.families.ngrams import Channel, channels, pack
+from detector.families.ngrams import Channel, channels, pack, weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,16 +91,6 @@ class Expert:
         """(N,) log-odds of a channel from its mean table entry, less the human mean; 0 where no n-gram is `present`."""
         return np.where(present, self.scales[name] * mean - self.means[name], 0.0)
 
-    def token_contributions(self, evidences: Evidences) -> np.ndarray:
-        """(T,) log-odds that the n-grams beginning at each token give to their article."""
-        batch = evidences.batch
-        total = np.zeros(len(batch.article))
-        for name, channel in evidences.ngrams.items():
-            count = channel.per_article[batch.article[channel.token]]
-            share = (self.scales[name] * self.tables[name][channel.bucket] - self.means[name]) / count
-            total += np.bincount(channel.token, share, len(total))
-        return total
-
 
 @dataclass(frozen=True, eq=False)
 class Panel:
@@ -129,6 +119,19 @@ class Panel:
             for number, expert in enumerate(self.experts)
         ]
         return np.stack(parts, axis=1)
+
+    def token_contributions(self, evidences: Evidences, lead: np.ndarray) -> np.ndarray:
+        """(T,) log-odds that the n-grams beginning at each token give to their article, by its leading expert (N,)."""
+        batch = evidences.batch
+        total = np.zeros(len(batch.article))
+        for name, channel in evidences.ngrams.items():
+            scale, mean = np.array([(one.scales[name], one.means[name]) for one in self.experts]).T
+            article = batch.article.take(channel.token)
+            expert = lead.take(article)
+            weight = scale.take(expert) * weights(self._tables[name], expert, channel.bucket)
+            share = (weight - mean.take(expert)) / channel.per_article.take(article)
+            total += np.bincount(channel.token, share, len(total))
+        return total
 
     @cached_property
     def _tables(self) -> dict[str, np.ndarray]:

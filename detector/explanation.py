@@ -1,22 +1,20 @@
-"""From one article's measurements to a Report: the same sums as scoring, with every share kept."""
+"""From measurements to a Report of each article: the same sums as scoring, with every share kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from functools import cache
 
-import numpy as np
-
-from detector.additive import Evidences, Expert
-from detector.families import FAMILIES, describe, features
-from detector.families.measure import Family, FeatureFunction, Measured, spans_of
-from detector.findings import findings, prior_note
+from detector.additive import Evidences
+from detector.families import describe, features
+from detector.findings import findings
 from detector.modelfile import Model
+from detector.passages import by_article, ranges
 from detector.recalibration import own_articles
-from detector.reference import TIERS
-from detector.report import Comparison, Evidence, Report
+from detector.report import Comparison, Report
+from detector.report.evidence import Passages
+from detector.sentence_passages import sentences
 from detector.verdict import Judged, judge, verdicts
-from detector.windows import window_scores
+from detector.windows import Pieces, scored
 
 QUALITY = {
     "praise": ("repeated_praise", "superlatives", "promotional_words", "publisher_voice", "closing_wishes"),
@@ -29,26 +27,42 @@ QUALITY = {
 """Features that an editor would call a defect, by family (all of a family where none is named)."""
 
 
-def explain_article(model: Model, text: str) -> Report:
-    """The report of one article."""
-    evidences = Evidences.from_texts([text])
+def explain_articles(model: Model, texts: list[str]) -> list[Report]:
+    """The report of each article."""
+    pieces = Pieces.of(texts)
+    # In one batch with their windows: of a single article, calling NumPy costs more than the numbers do.
+    measured, rows = pieces.beside(texts)
+    evidences = Evidences.from_texts(measured)
     judged = judge(model, evidences)
-    [given] = verdicts(model, evidences, judged)
-    return Report(
-        source=text,
-        **asdict(given),
-        likeness=model.about["experts"][given.resembles] if given.resembles else None,
-        contributions={name: float(values[0]) for name, values in judged.contributions().items()},
-        evidence=tuple(evidence_of(model, evidences, judged, text)),
-        findings=findings(model, evidences.batch)[0],
-        quality=_quality(model, evidences.values[0]),
-        model=model.about["name"],
-        model_version=model.about["version"],
-        table_id=model.reference.table_id,
-        calibrated_on=own_articles(model.about, given.words),
-        windows=window_scores(model, evidences.batch, [text])[0],
-        comparison=_comparison(model, given.words),
+    contributions = judged.contributions()
+    # The articles come first, and what is said of the windows as articles is left out.
+    parts = zip(
+        texts,
+        verdicts(model, evidences, judged),
+        evidence_of(model, evidences, judged, texts),
+        findings(model, evidences.batch),
+        evidences.values.tolist(),
+        scored(model, pieces, evidences, judged, rows, len(texts)),
+        strict=False,
     )
+    return [
+        Report(
+            source=text,
+            **vars(given),
+            likeness=model.about["experts"][given.resembles] if given.resembles else None,
+            contributions={name: float(values[row]) for name, values in contributions.items()},
+            evidence=evidence,
+            findings=found,
+            quality=_quality(model, values),
+            model=model.about["name"],
+            model_version=model.about["version"],
+            table_id=model.reference.table_id,
+            calibrated_on=own_articles(model.about, given.words),
+            windows=windows,
+            comparison=_comparison(model, given.words),
+        )
+        for row, (text, given, evidence, found, values, windows) in enumerate(parts)
+    ]
 
 
 def _comparison(model: Model, words: int) -> Comparison | None:
@@ -56,117 +70,41 @@ def _comparison(model: Model, words: int) -> Comparison | None:
     band = model.reference.band(words)
     if band is None:
         return None
-    limits = {tier: band.threshold(max_fpr) for tier, max_fpr in reversed(TIERS)}
     return Comparison(
-        human=tuple(band.quantiles(np.arange(1, 100) / 100).tolist()),
+        human=band.percentiles,
         machine=tuple(model.about["machine"]["log_odds"]) if "machine" in model.about else None,
-        limits={tier: limit for tier, limit in limits.items() if np.isfinite(limit)},
+        limits=dict(band.limits),
     )
 
 
-def evidence_of(model: Model, evidences: Evidences, judged: Judged, text: str) -> list[Evidence]:
-    """The passages behind the score of the one article of a batch, those first that speak most for a machine."""
-    expert, by_feature = model.panel.experts[int(judged.lead[0])], judged.by_feature[0]
-    return sorted(_evidence(model, expert, by_feature, evidences, text), key=_strongest_first)
+def evidence_of(model: Model, evidences: Evidences, judged: Judged, texts: list[str]) -> list[Passages]:
+    """The passages behind the score of each of `texts`, which are the first articles of the batch."""
+    parts = [ranges(model, evidences, judged, len(texts)), sentences(model, evidences, judged, texts)]
+    return by_article(parts, texts)
 
 
-def _strongest_first(one: Evidence) -> tuple[float, int, str]:
-    return -one.contribution, one.start, one.feature
-
-
-def _columns(evidences: Evidences) -> Iterator[tuple[Family, Measured, FeatureFunction, int, int]]:
-    """Family, measurement, function, first column and one past the last of each feature function."""
-    at, found = 0, iter(evidences.found)
-    for family in FAMILIES:
-        for function in family.features:
-            width = len(family.names_of(function))
-            yield family, next(found), function, at, at + width
-            at += width
-
-
-def _evidence(
-    model: Model, expert: Expert, by_feature: np.ndarray, evidences: Evidences, text: str
-) -> Iterator[Evidence]:
-    by_token = {family.name: np.zeros(len(evidences.batch.article)) for family in FAMILIES if family.tables}
-    for family, found, function, first, last in _columns(evidences):
-        if last - first > 1:
-            by_token[family.name] += _table_tokens(found, by_feature[first:last], len(evidences.batch.article))
-        else:
-            yield from _passages(model, family, found, function, first, float(by_feature[first]), evidences, text)
-    for name, contribution in by_token.items():
-        yield from _sentences(
-            name, f"{name}_tables", "Mix of common words and word endings", contribution, evidences, text
-        )
-    ngrams = expert.token_contributions(evidences)
-    yield from _sentences("n-grams", "wording", "Wording", ngrams, evidences, text)
-
-
-def _table_tokens(found: Measured, by_column: np.ndarray, tokens: int) -> np.ndarray:
-    assert found.column is not None
-    total = np.bincount(found.column, found.weight, len(by_column))
-    share = np.divide(by_column, total, out=np.zeros(len(by_column)), where=total > 0)
-    return np.bincount(found.first, share[found.column] * found.weight, tokens)
-
-
-def _passages(
-    model: Model,
-    family: Family,
-    found: Measured,
-    function: FeatureFunction,
-    column: int,
-    contribution: float,
-    evidences: Evidences,
-    text: str,
-) -> Iterator[Evidence]:
-    name, value = function.__name__, float(evidences.values[0, column])
-    if not len(found.first):
-        return
-    weight = np.abs(found.weight)
-    total = weight.sum()
-    share = weight / total if total > 0 else np.full(len(weight), 1 / len(weight))
-    rate, told = model.human.base_rate(column, value), _message(model, function, column, value)
-    _, starts, ends = spans_of(evidences.batch, found)
-    each = zip(starts.tolist(), ends.tolist(), (contribution * share).tolist(), strict=True)
-    for number, (start, end, part) in enumerate(each):
-        message = found.notes.get(number, told)
-        yield Evidence(name, family.name, message, start, end, text[start:end], part, rate)
-
-
-def _message(model: Model, function: FeatureFunction, column: int, value: float) -> str:
-    """A feature's description; with value and human median where most people write some of it, and with its prior."""
-    message, median = describe(function), model.human.median(column)
-    if median > 0:
-        message += f": {value:.3g} here, {median:.3g} in the median human article"
-    return message + prior_note(model, function.__name__)
-
-
-def _sentences(
-    family: str, feature: str, message: str, by_token: np.ndarray, evidences: Evidences, text: str
-) -> Iterator[Evidence]:
-    batch, weights = evidences.batch, by_token.tolist()
-    sums = np.bincount(batch.sentence, by_token, len(batch.sentence_first)).tolist()
-    starts, ends = (side.tolist() for side in batch.spans(np.arange(len(weights)), np.arange(len(weights)) + 1))
-    first, last = batch.sentence_first.tolist(), batch.sentence_last.tolist()
-    for number in np.flatnonzero(batch.sentence_words > 0).tolist():
-        begin, end = first[number], last[number]
-        strongest = sorted(range(begin, end), key=lambda token: -weights[token])[:3]
-        quoted = ", ".join(f"“{text[starts[token] : ends[min(token + 1, end - 1)]]}”" for token in strongest)
-        start, stop = starts[begin], ends[end - 1]
-        yield Evidence(
-            feature, family, f"{message}: above all {quoted}", start, stop, text[start:stop], sums[number], None
-        )
-
-
-def _quality(model: Model, values: np.ndarray) -> dict[str, tuple[str, float]]:
+def _quality(model: Model, values: list[float]) -> dict[str, tuple[str, float]]:
     """For each family of QUALITY its rarest defect here, in words, and the share of humans who show as much."""
     result = {}
-    for name, defects in QUALITY.items():
-        rates = [(1.0, "")]
-        for column, (family, function, feature) in enumerate(features()):
-            if family.name != name or (defects and feature not in defects):
-                continue
-            if values[column] > model.human.median(column):
-                rates.append((model.human.base_rate(column, values[column]), describe(function)))
-        rate, description = min(rates)
+    for name, defects in _defects().items():
+        rates = [
+            (model.human.base_rate(column, values[column]), description)
+            for column, description in defects
+            if values[column] > model.human.median(column)
+        ]
+        rate, description = min([(1.0, ""), *rates])
         result[name] = (description, rate)
     return result
+
+
+@cache
+def _defects() -> dict[str, list[tuple[int, str]]]:
+    """For each family of QUALITY its defects: column of the matrix and description."""
+    return {
+        name: [
+            (column, describe(function))
+            for column, (family, function, feature) in enumerate(features())
+            if family.name == name and (not defects or feature in defects)
+        ]
+        for name, defects in QUALITY.items()
+    }

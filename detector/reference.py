@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -54,6 +55,17 @@ class Band:
         if not len(at):
             return float(above)
         return float(np.nextafter(self.log_odds[at[0] - 1], math.inf)) if at[0] else -math.inf
+
+    @cached_property
+    def percentiles(self) -> tuple[float, ...]:
+        """The log-odds below which 1, 2, ... 99 in 100 of the human articles lie."""
+        return tuple(self.quantiles(np.arange(1, 100) / 100).tolist())
+
+    @cached_property
+    def limits(self) -> Mapping[str, float]:
+        """The log-odds from which each tier is given, the weakest first; without those that are never given."""
+        limits = {tier: self.threshold(max_fpr) for tier, max_fpr in reversed(TIERS)}
+        return {tier: limit for tier, limit in limits.items() if math.isfinite(limit)}
 
     def quantiles(self, shares: np.ndarray) -> np.ndarray:
         """The log-odds below which each share of the human articles lies; the largest finite ones at most."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -65,11 +66,16 @@ class Judged:
     def contributions(self) -> dict[str, np.ndarray]:
         """What the leading expert's log-odds are the sum of, (N,) each: the intercept, each family, the n-grams."""
         sums = {"intercept": np.array([one.intercept for one in self.panel.experts])[self.lead]}
-        at = 0
-        for family in FAMILIES:
-            sums[family.name] = self.by_feature[:, at : at + len(family.names)].sum(axis=1)
-            at += len(family.names)
+        for name, first, last in _columns():
+            sums[name] = self.by_feature[:, first:last].sum(axis=1)
         return {**sums, "n-grams": self.ngrams[np.arange(len(self.lead)), self.lead]}
+
+
+@cache
+def _columns() -> list[tuple[str, int, int]]:
+    """Each family with its first column in the matrix and one past its last."""
+    ends = list(accumulate(len(family.names) for family in FAMILIES))
+    return [(family.name, last - len(family.names), last) for family, last in zip(FAMILIES, ends, strict=True)]
 
 
 def judge(model: Model, evidences: Evidences) -> Judged:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from detector.additive import Evidences
 from detector.batchtext import Batch
 from detector.modelfile import Model
-from detector.verdict import judge
+from detector.verdict import Judged, judge
 
 LENGTH = 120
 """Words of a window, about."""
@@ -77,35 +78,56 @@ def cut(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     return first, np.append(first[1:], len(words))
 
 
-def window_scores(model: Model, batch: Batch, texts: list[str]) -> list[WindowScores]:
-    """The windows of each of `texts`, whose Batch is given.
+class Pieces(NamedTuple):
+    """The windows of some articles in their order: the article of each, its start and end there, and its text."""
+
+    article: list[int]
+    spans: list[list[int]]
+    texts: list[str]
+
+    @classmethod
+    def of(cls, texts: list[str]) -> Pieces:
+        """Cut texts into windows."""
+        batch = Batch.from_texts(texts)
+        first, last = cut(batch)
+        article = batch.sentence_article[first].tolist()
+        found = np.stack(batch.spans(batch.sentence_first[first], batch.sentence_last[last - 1]), axis=1)
+        # An empty text has no token but its EDGE, which stands before the first character.
+        spans = np.maximum(found, 0).tolist()
+        return cls(article, spans, [texts[a][start:end] for a, (start, end) in zip(article, spans, strict=True)])
+
+    def beside(self, texts: list[str]) -> tuple[list[str], list[int]]:
+        """The articles and behind them the windows that are not the whole of one; and where each window is in there."""
+        both, rows = list(texts), []
+        for article, piece in zip(self.article, self.texts, strict=True):
+            whole = piece == texts[article]
+            rows.append(article if whole else len(both))
+            both += [] if whole else [piece]
+        return both, rows
+
+
+def window_scores(model: Model, texts: list[str]) -> list[WindowScores]:
+    """The windows of each of `texts`."""
+    pieces = Pieces.of(texts)
+    evidences = Evidences.from_texts(pieces.texts, model.panel.weightless)
+    rows = list(range(len(pieces.texts)))
+    return scored(model, pieces, evidences, judge(model, evidences), rows, len(texts))
+
+
+def scored(
+    model: Model, pieces: Pieces, evidences: Evidences, judged: Judged, rows: list[int], size: int
+) -> list[WindowScores]:
+    """The windows of each of `size` articles, from the rows of a batch in which they were measured.
 
     A model file without a calibration of windows, from before there was one, shows log-odds on the articles' scale.
     """
-    first, last = cut(batch)
-    article = batch.sentence_article[first]
-    spans = np.stack(batch.spans(batch.sentence_first[first], batch.sentence_last[last - 1]), axis=1)
-    spans = np.maximum(spans, 0)  # an empty text has no token but its EDGE, which stands before the first character
-    pieces = [texts[a][start:end] for a, (start, end) in zip(article.tolist(), spans.tolist(), strict=True)]
-    scored = _scored(model, pieces, spans.tolist())
-    by_article: list[list[Window]] = [[] for _ in texts]
-    for number, window in zip(article.tolist(), scored, strict=True):
-        by_article[number].append(window)
-    return [WindowScores(tuple(mine), fractions(mine), stretch(mine)) for mine in by_article]
-
-
-def _scored(model: Model, pieces: list[str], spans: list[list[int]]) -> list[Window]:
-    evidences = Evidences.from_texts(pieces, model.panel.weightless)
-    judged = judge(model, evidences)
     slope, offset = model.about.get("windows", (1.0, 0.0))
-    numbers = zip(
-        spans,
-        evidences.batch.words.tolist(),
-        (slope * judged.log_odds + offset).tolist(),
-        judged.p_values.tolist(),
-        strict=True,
-    )
-    return [Window(start, end, words, log_odds, p, _label(log_odds, p)) for (start, end), words, log_odds, p in numbers]
+    numbers = (evidences.batch.words, slope * judged.log_odds + offset, judged.p_values)
+    each = zip(pieces.article, pieces.spans, *(values[rows].tolist() for values in numbers), strict=True)
+    found: list[list[Window]] = [[] for _ in range(size)]
+    for article, (start, end), words, log_odds, p_value in each:
+        found[article].append(Window(start, end, words, log_odds, p_value, _label(log_odds, p_value)))
+    return [WindowScores(tuple(mine), fractions(mine), stretch(mine)) for mine in found]
 
 
 def _label(log_odds: float, p_value: float) -> str:

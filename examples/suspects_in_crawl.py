@@ -18,15 +18,14 @@ def main(crawl, max_fpr=0.001):
     news = detector.load()
     count = listed = failed = 0
     for records in pieces(read([crawl], "warc")):
-        # Some hundred articles are scored together; only the few that are flagged are explained, one by one.
-        for record, row in zip(records, rows(news, records, max_fpr=max_fpr), strict=True):
-            count, failed = count + 1, failed + bool(row["error"])
-            if row["flagged"]:
-                listed += 1
-                passages = [passage.text for passage in news.explain(record.text).evidence[:3]]
-                print(
-                    json.dumps({"url": row["id"], "p_value": row["p_value"], "tier": row["tier"], "look_at": passages})
-                )
+        # Some hundred articles are scored together; only the few that are flagged are explained.
+        found = list(zip(records, rows(news, records, max_fpr=max_fpr), strict=True))
+        count, failed = count + len(found), failed + sum(bool(row["error"]) for _, row in found)
+        flagged = [(record.text, row) for record, row in found if row["flagged"]]
+        listed += len(flagged)
+        for report, (_, row) in zip(news.explain([text for text, _ in flagged]), flagged, strict=True):
+            passages = [passage.text for passage in report.evidence[:3]]
+            print(json.dumps({"url": row["id"], "p_value": row["p_value"], "tier": row["tier"], "look_at": passages}))
     print(f"{listed} of {count} articles listed at {max_fpr}, {failed} could not be read", file=sys.stderr)
 
 

@@ -65,3 +65,25 @@ def test_what_arrays_writes_is_read_again():
     again = HumanNews.from_arrays(news.arrays())
     np.testing.assert_array_equal(again.quantiles, news.quantiles)
     np.testing.assert_array_equal(again.shown, news.shown)
+
+
+@given(st.lists(st.integers(0, 9), min_size=5, max_size=200), st.floats(-1, 11))
+def test_base_rates_are_interpolated_between_the_quantiles(values, value):
+    news = human_news(values)
+    quantiles = news.quantiles[0]
+    if value < news.median(0):
+        last = np.append(np.diff(quantiles) > 0, True)
+        expected = np.interp(value, quantiles[last], LEVELS[last])
+    else:
+        first = np.insert(np.diff(quantiles) > 0, 0, True)
+        below = np.interp(value, quantiles[first], LEVELS[first])
+        expected = 1.0 if value <= 0 else min(1 - below, news.shown[0])
+        if not ((quantiles > 0) & (quantiles < value)).any() and value > 0:
+            expected = news.shown[0]
+    assert news.base_rate(0, value) == pytest.approx(max(expected, LEVELS[1] / 2), abs=1e-12)
+
+
+def test_quantiles_as_near_as_floats_can_be_give_no_nan():
+    news = human_news([0.0, 0.0, 1.0, 1.0, 2.225073858507e-311])
+    assert news.base_rate(0, 0.0) == pytest.approx(0.4)
+    assert 0 < news.base_rate(0, 2.225073858507e-311) <= 1

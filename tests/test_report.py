@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import detector
-from detector.explanation import explain_article
+from detector.explanation import explain_articles
 from detector.reference import TIERS
 from detector.report import Comparison, Evidence, Finding, Report, wording
 from detector.report.highlights import FAINTEST, MOST, PALEST, highlights
@@ -389,14 +389,14 @@ def test_comparison_is_what_p_values_are_read_from(real):
 
 def test_machine_scores_are_read_from_the_header_of_a_model(examples):
     model = detector.load().model_
-    shipped = explain_article(model, examples[0]["text"]).comparison.machine
+    shipped = explain_articles(model, [examples[0]["text"]])[0].comparison.machine
     assert len(shipped) == 99
     assert list(shipped) == sorted(shipped)
     bare = dataclasses.replace(model, about={key: one for key, one in model.about.items() if key != "machine"})
-    assert explain_article(bare, examples[0]["text"]).comparison.machine is None
+    assert explain_articles(bare, [examples[0]["text"]])[0].comparison.machine is None
     percentiles = [n / 10 for n in range(99)]
     with_machine = dataclasses.replace(model, about={**model.about, "machine": {"log_odds": percentiles}})
-    assert explain_article(with_machine, examples[0]["text"]).comparison.machine == tuple(percentiles)
+    assert explain_articles(with_machine, [examples[0]["text"]])[0].comparison.machine == tuple(percentiles)
 
 
 spans = st.tuples(st.integers(0, 60), st.integers(1, 30), st.floats(-2, 2))

@@ -51,7 +51,7 @@ def test_columns_say_what_reports_and_checks_say(news, examples):
         checked = [json.loads(json.dumps(asdict(one))) for one in news.check(text)]
         assert found["findings_list"][row] == checked
         assert found["findings"][row] == len(checked)
-        assert found["evidence"][row] == [asdict(one) for one in report.evidence]
+        assert found["evidence"][row] == [one._asdict() for one in report.evidence]
     assert any(found["findings"])
 
 

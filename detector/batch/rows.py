@@ -63,13 +63,11 @@ def columns(
     result: dict[str, list[Any]] = {name: [] for name in names(explain)}
     at = 0
     for chunk in chunks(texts):
-        # Evidence is of one article at a time; everything else is measured over many.
-        for part in ([text] for text in chunk) if explain else (chunk,):
-            known = published[at : at + len(part)], headlines[at : at + len(part)]
-            found = _columns(detector.model_, part, max_fpr, explain, known if checked else None)
-            for name, values in result.items():
-                values += found[name]
-            at += len(part)
+        known = published[at : at + len(chunk)], headlines[at : at + len(chunk)]
+        found = _columns(detector.model_, chunk, max_fpr, explain, known if checked else None)
+        for name, values in result.items():
+            values += found[name]
+        at += len(chunk)
     return result
 
 
@@ -102,7 +100,7 @@ def _columns(
     if explain:
         from detector.explanation import evidence_of
 
-        result["evidence"] = [[asdict(one) for one in evidence_of(model, evidences, judged, texts[0])]]
+        result["evidence"] = [mine.as_dicts() for mine in evidence_of(model, evidences, judged, texts)]
     evidences.batch.release()
     return result
 

@@ -126,11 +126,7 @@ def window_auroc(model: Model, splices: list[Spliced]) -> dict[str, float]:
 def _measured(model: Model, splices: list[Spliced]) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[float]]:
     """Log-odds, machine share and article of each window; overlap of stretch and machine half of each article."""
     log_odds, share, article, overlap = [], [], [], []
-    results = (
-        one
-        for chunk in chunks(one.text for one in splices)
-        for one in window_scores(model, Batch.from_texts(chunk), chunk)
-    )
+    results = (one for chunk in chunks(one.text for one in splices) for one in window_scores(model, chunk))
     for number, (splice, scores) in enumerate(zip(splices, results, strict=True)):
         log_odds += [window.log_odds for window in scores.windows]
         share += [_machine_share(splice, window) for window in scores.windows]

@@ -39,6 +39,7 @@ def matrix(found: list[Measured]) -> np.ndarray:
     return np.concatenate(columns, axis=1, dtype=np.float64)
 
 
+@cache
 def describe(function: FeatureFunction) -> str:
     """The one-sentence description of a feature: the first line of its docstring, without the full stop."""
     return (function.__doc__ or "").strip().splitlines()[0].rstrip(".")

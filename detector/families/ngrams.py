@@ -60,6 +60,17 @@ def pack(tables: list[np.ndarray]) -> np.ndarray:
     return np.ascontiguousarray(lanes.transpose(0, 2, 1)).view(np.uint64)[..., 0]
 
 
+def weights(packed: np.ndarray, table: np.ndarray, bucket: np.ndarray) -> np.ndarray:
+    """(M,) the weight of each bucket in the packed table of that number.
+
+    >>> weights(pack([np.array([1, -1], np.int8), np.array([3, -5], np.int8)]), np.array([0, 1]), np.array([1, 1]))
+    array([-1, -5])
+    """
+    row, lane = np.divmod(table, _LANES)
+    entry = packed.ravel().take(row * packed.shape[1] + bucket)
+    return (entry >> (16 * lane).astype(np.uint64)).astype(np.uint16).astype(np.int64) - _ABOVE_ZERO
+
+
 BITS = {"word1": 16, "word2": 18, "skeleton": 18}
 """Table size of each channel, as a power of two."""
 

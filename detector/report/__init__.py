@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from detector.report.comparison import Comparison
+from detector.report.evidence import Evidence
 
 if TYPE_CHECKING:
     from detector.windows import WindowScores
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A passage that a feature counted: `start` and `end` are code points of the caller's text.
-
-    `contribution` is the passage's share in the log-odds, in comparison with an average human article: negative where
-    it speaks for a human.  `base_rate` is the share of human articles with at least as much of the feature (at most as
-    much, where there is less of it than usual); None where the passage is the wording of a whole sentence.
-    """
-
-    feature: str
-    family: str
-    message: str
-    start: int
-    end: int
-    text: str
-    contribution: float
-    base_rate: float | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +46,7 @@ class Report:
     abstained: str | None
     words: int
     contributions: Mapping[str, float]
-    evidence: tuple[Evidence, ...]
+    evidence: Sequence[Evidence]
     findings: list[Finding]
     quality: Mapping[str, tuple[str, float]]
     resembles: str | None
@@ -91,8 +73,9 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dictionaries, lists, strings and numbers, without the article's own text."""
-        fields = asdict(self)
+        fields = asdict(replace(self, evidence=()))  # which would copy a thousand passages field by field
         del fields["source"]
+        fields["evidence"] = tuple(one._asdict() for one in self.evidence)
         return {**fields, "contributions": dict(self.contributions), "quality": dict(self.quality)}
 
     def to_html(self) -> str:

@@ -27,11 +27,10 @@ def write_pages(
         raise ValueError(f"reports need the texts, and the frame has no column {', '.join(TEXT)}")
     folder.mkdir(parents=True, exist_ok=True)
     rows = [one.row for one in summary.suspicious]
-    written = {}
-    for rank, (row, article) in enumerate(zip(rows, columns.values(name, rows)), 1):
-        if article is not None:
-            written[row] = folder / f"{rank}.html"
-            written[row].write_text(detector.explain(str(article)).to_html(), encoding="utf-8")
+    texts = {row: str(article) for row, article in zip(rows, columns.values(name, rows)) if article is not None}
+    written = {row: folder / f"{rank}.html" for rank, row in enumerate(rows, 1) if row in texts}
+    for file, report in zip(written.values(), detector.explain(texts.values()), strict=True):
+        file.write_text(report.to_html(), encoding="utf-8")
     return written
 
 
