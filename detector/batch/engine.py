@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Any, TypeVar
+from uuid import uuid4
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -47,11 +49,11 @@ def in_order(
     if jobs == 1:
         yield from map(function, pieces)
         return
-    waves = _Waves(iter(pieces), WAVE * jobs)
+    waves, packed = _Waves(iter(pieces), WAVE * jobs), _Packed(function)
     lost = 0
     while waves.left or waves.open:  # the last wave too may have lost a process
         try:
-            for made in _parallel(function, waves.next(), n_jobs):
+            for made in _parallel(packed, waves.next(), n_jobs):
                 waves.open.popleft()
                 lost = 0
                 yield made
@@ -72,6 +74,27 @@ def _parallel(function: Callable[[_Given], _Made], pieces: Iterator[_Given], n_j
     parallel = joblib.Parallel(n_jobs, return_as="generator", batch_size=1)
     made: Any = parallel(joblib.delayed(function)(piece) for piece in pieces)
     yield from made
+
+
+class _Packed:
+    """A function as bytes: it goes out with every piece of work, and each process unpacks it once.
+
+    Unpacked anew, a model would have to prepare its tables for each piece again.
+    """
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._name, self._data = uuid4().hex, pickle.dumps(function)
+
+    def __call__(self, piece: Any) -> Any:
+        function = _unpacked.get(self._name)
+        if function is None:
+            function = pickle.loads(self._data)  # noqa: S301 - what the process that began this one has packed
+            _unpacked.clear()
+            _unpacked[self._name] = function
+        return function(piece)
+
+
+_unpacked: dict[str, Callable[[Any], Any]] = {}
 
 
 class _Waves:
