@@ -1,7 +1,9 @@
 """Rows: what they say of an article, in any company, and of one that cannot be scored."""
 
+import gc
 import json
 import math
+import weakref
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -12,6 +14,7 @@ import detector
 from detector.additive import Evidences
 from detector.batch.records import Record
 from detector.batch.rows import CONTRIBUTIONS, NAMES, columns, day_of, names, row_names, rows
+from detector.batchtext import Batch
 
 DATED = "The ferry to Ostermere ran aground on Tuesday, March 5, and nobody was hurt, the port said."
 TEXTS = [*articles(10)[0], "", "Too short to say.", DATED]
@@ -122,14 +125,33 @@ def test_days_are_read_as_tables_and_feeds_write_them(published, day):
     assert day_of(published) == day
 
 
+def test_a_measured_batch_is_gone_without_the_garbage_collector(news, monkeypatch):
+    made, cut = [], Batch.from_texts
+
+    def kept(texts):
+        batch = cut(texts)
+        made.append(weakref.ref(batch))
+        return batch
+
+    monkeypatch.setattr(Batch, "from_texts", kept)
+    gc.disable()
+    try:
+        news.score(TEXTS)
+        list(rows(news, records(TEXTS)))
+        assert len(made) == 2
+        assert not any(one() for one in made)
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize("failing", [MemoryError("no room"), ValueError(), RecursionError("too deep")])
 def test_an_article_that_cannot_be_scored_is_a_row_with_its_error(news, monkeypatch, failing):
     measured = Evidences.from_texts
 
-    def measure(texts, without):
+    def measure(texts, *without):
         if "fatal" in texts:
             raise failing
-        return measured(texts, without)
+        return measured(texts, *without)
 
     monkeypatch.setattr(Evidences, "from_texts", measure)
     given = records([*TEXTS, "fatal", *TEXTS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -52,11 +53,11 @@ def in_order(
     from concurrent.futures.process import BrokenProcessPool
 
     log = logging.getLogger(__name__)
-    waves = _Waves(iter(pieces), WAVE * jobs)
+    waves, packed = _Waves(iter(pieces), WAVE * jobs), _Packed(function)
     lost = 0
     while waves.left or waves.open:  # the last wave too may have lost a process
         try:
-            for made in _parallel(function, waves.next(), n_jobs):
+            for made in _parallel(packed, waves.next(), n_jobs):
                 waves.open.popleft()
                 lost = 0
                 yield made
@@ -95,6 +96,29 @@ class _Uninterrupted:
         if os.getpid() != self.started and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         return self.function(piece)
+
+
+class _Packed:
+    """A function as bytes: it goes out with every piece of work, and each process unpacks it once.
+
+    Unpacked anew, a model would have to prepare its tables for each piece again.
+    """
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        from uuid import uuid4
+
+        self._name, self._data = uuid4().hex, pickle.dumps(function)
+
+    def __call__(self, piece: Any) -> Any:
+        function = _unpacked.get(self._name)
+        if function is None:
+            function = pickle.loads(self._data)  # noqa: S301 - what the process that began this one has packed
+            _unpacked.clear()
+            _unpacked[self._name] = function
+        return function(piece)
+
+
+_unpacked: dict[str, Callable[[Any], Any]] = {}
 
 
 class _Waves:

@@ -16,6 +16,7 @@ from detector.consistency.triggers import find_any, first_letters, follows, is_a
 from detector.tokens import UPPER
 
 _HINTS = word_set("known abbreviated stands short")
+_AS_FOR, _ABBREVIATED = word_set("as for", collected=False), word_set("abbreviated", collected=False)
 _OR, _THE, _FOR = word_set("or"), word_set("the simply", collected=False), word_set("for", collected=False)
 _SKIPPED = word_set(" ".join(SMALL | COMPANY), collected=False)
 _MOST_WORDS = 12
@@ -97,7 +98,9 @@ def _otherwise(batch: Batch) -> np.ndarray:
     capitals, last, first = _capitals(batch), len(batch.kind) - 1, first_letters(batch)
     third = batch.tokens.chars.take(batch.tokens.start[capitals] + 2, mode="clip")
     capitals = capitals[(batch.length[capitals] > 2) & UPPER[third]]
-    hinted = near(batch, find_any(batch, _HINTS), 3, 3)[capitals]
+    hints = find_any(batch, _HINTS)
+    hints = hints[is_any(batch, _AS_FOR, np.minimum(hints + 1, last)) | is_any(batch, _ABBREVIATED, hints)]
+    hinted = near(batch, hints, 3, 3)[capitals]
     ors = find_any(batch, _OR)
     stopped = np.isin(batch.mark[np.minimum(capitals + 1, last)], _STOPS)
     stopped |= is_any(batch, _FOR, np.minimum(capitals + 1, last))
