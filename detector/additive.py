@@ -140,5 +140,8 @@ class Panel:
 
     def combine(self, values: np.ndarray, ngrams: np.ndarray) -> np.ndarray:
         """(N, E) log-odds of every expert, from feature values (N, F) and what the n-grams give (N, E)."""
-        ramped = ramps(values, self.knots)
+        return self.combine_ramped(ramps(values, self.knots), ngrams)
+
+    def combine_ramped(self, ramped: np.ndarray, ngrams: np.ndarray) -> np.ndarray:
+        """The same, from (N, F, K) ramps."""
         return np.stack([one.intercept + one.feature_sum(ramped) for one in self.experts], axis=1) + ngrams

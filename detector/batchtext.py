@@ -39,7 +39,7 @@ class Batch:
     word: np.ndarray  # (T,) int64
     article: np.ndarray  # (T,) int64
     sentence: np.ndarray  # (T,) int64
-    size: int  # N
+    texts: list[str] = field(repr=False)  # N, as they were given
     _kept: dict[Callable, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -57,13 +57,22 @@ class Batch:
         keep = _finished(cut, edge, starts)
         if len(keep) < len(word):
             cut, word, starts = _select(cut, keep), word.take(keep), starts.take(keep)
-        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, len(texts))
+        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, texts)
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
         """What `make` gives for this batch, made once: for arrays that several features need."""
         if make not in self._kept:
             self._kept[make] = make(self)
         return self._kept[make]
+
+    def release(self) -> None:
+        """Forget what was kept: it refers to the batch, whose memory would wait for the garbage collector."""
+        self._kept.clear()
+
+    @property
+    def size(self) -> int:
+        """N, the number of articles."""
+        return len(self.texts)
 
     @property
     def kind(self) -> np.ndarray:
@@ -290,9 +299,10 @@ class Batch:
         tail = cut.end.take(at)
         end = cut.origin(tail - 1) + 1
         # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
-        merged = FOLD.take(points[end - 1], mode="clip") != self.last_letter.take(at)
-        following = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
-        return np.where(merged, following, end) - cut.starts.take(self.article.take(at))
+        merged = np.flatnonzero(FOLD.take(points.take(end - 1), mode="clip") != self.last_letter.take(at))
+        tail = tail.take(merged)
+        end[merged] = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
+        return end - cut.starts.take(self.article.take(at))
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""

@@ -14,7 +14,7 @@ from typing import NoReturn
 import detector
 from detector.batch.engine import WorkerLostError
 from detector.batch.extras import MissingExtraError
-from detector.commands import COMMANDS
+from detector.commands import COMMANDS, module
 from detector.commands.status import FAILED, INTERRUPTED, NO_READER, WRONG_USE, WrongUseError, complain
 
 
@@ -32,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        options = parser().parse_args(arguments)
+        options = parser(next((one for one in given if not one.startswith("-")), None)).parse_args(given)
         status = _run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: Namespace) -> int:
     try:
-        return COMMANDS[options.command].run(options)
+        return module(options.command).run(options)
     except (WrongUseError, MissingExtraError) as error:
         complain(str(error))
         return WRONG_USE
@@ -62,8 +63,8 @@ def _run(options: Namespace) -> int:
         return FAILED
 
 
-def parser() -> ArgumentParser:
-    """The parser of all commands."""
+def parser(command: str | None) -> ArgumentParser:
+    """The parser of all commands, which knows the arguments of one."""
     top = Parser(
         prog="detector",
         description="Score how likely English news articles are low-quality machine output, and show why. Offline.",
@@ -71,6 +72,9 @@ def parser() -> ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"detector {detector.__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in COMMANDS.values():
-        command.add(commands)
+    for name, summary in COMMANDS.items():
+        if name == command:
+            module(name).add(commands)
+        else:
+            commands.add_parser(name, help=summary)
     return top

@@ -48,8 +48,9 @@ def _typography(model: Model, batch: Batch) -> Iterator[tuple[int, Finding]]:
             if number in found.notes:
                 notes.setdefault(row, found.notes[number])
         column, kind = FEATURE_NAMES.index(name), "voice" if name in VOICE else "typography"
+        described, note = describe(function), prior_note(model, name)
         for row, mine in spans.items():
-            message = notes.get(row, describe(function)) + prior_note(model, name)
+            message = notes.get(row, described) + note
             rate = model.human.base_rate(column, float(found.value[row]))
             yield row, Finding(kind, name, message, tuple(mine), rate)
 

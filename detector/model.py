@@ -18,10 +18,10 @@ from detector.modelfile import Model
 from detector.report import Finding, Report
 from detector.shipped import model_path
 from detector.verdict import Judged, judge, logistic
-from detector.windows import WindowScores, window_scores
 
 if TYPE_CHECKING:
     from detector.recalibration import Promise
+    from detector.windows import WindowScores
 
 
 class Detector(Estimator):
@@ -177,6 +177,8 @@ class Detector(Estimator):
 
     def windows(self, text: str) -> WindowScores:
         """The scores of an article's windows of about 120 words; raises `TypeError` for anything but a str."""
+        from detector.windows import window_scores
+
         check_text(text, "text")
         return window_scores(self._model, [text])[0]
 
@@ -205,7 +207,10 @@ class Detector(Estimator):
     def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
         for chunk in chunks(texts):
             # What counts nothing is not looked for here: most consistency checks cost more than they would tell.
-            yield judge(self._model, Evidences.from_texts(chunk, self._model.panel.weightless))
+            evidences = Evidences.from_texts(chunk, self._model.panel.weightless)
+            judged = judge(self._model, evidences)
+            evidences.batch.release()
+            yield judged
 
 
 def _shaped(texts: str | Iterable[str], parts: Iterator[np.ndarray], dtype: type = float) -> Any:

@@ -32,11 +32,12 @@ class Verdict:
 class Judged:
     """Every expert's log-odds (N, E) for a batch, p-values (N,) and the reasons for abstaining.
 
-    `ngrams` (N, E) is the n-grams' part of the log-odds; that of the features is made when it is asked for.
+    `ramped` (N, F, K) is how far each feature has come along its curve, `ngrams` (N, E) the n-grams' part of the
+    log-odds; that of the features is made when it is asked for.
     """
 
     panel: Panel
-    values: np.ndarray
+    ramped: np.ndarray
     ngrams: np.ndarray
     sums: np.ndarray
     p_values: np.ndarray
@@ -55,11 +56,11 @@ class Judged:
     @cached_property
     def by_feature(self) -> np.ndarray:
         """(N, F) what each feature gives to the leading expert's log-odds."""
-        result = np.zeros(self.values.shape)
+        result, ramped = np.zeros(self.ramped.shape[:2]), self.ramped.transpose(0, 2, 1)
         for number in set(self.lead.tolist()):
             rows = np.flatnonzero(self.lead == number)
-            ramped = ramps(self.values[rows], self.panel.knots)
-            result[rows] = self.panel.experts[number].feature_contributions(ramped)
+            mine = ramped.take(rows, axis=0).transpose(0, 2, 1)  # in memory as `ramps` makes it
+            result[rows] = self.panel.experts[number].feature_contributions(mine)
         return result
 
     def contributions(self) -> dict[str, np.ndarray]:
@@ -79,11 +80,12 @@ def _columns() -> list[tuple[str, int, int]]:
 
 def judge(model: Model, evidences: Evidences) -> Judged:
     """The numbers of a batch."""
-    values, ngrams, reasons = evidences.values, model.panel.ngrams(evidences), abstention.reasons(evidences.batch)
-    sums = model.panel.combine(values, ngrams)
+    ramped = ramps(evidences.values, model.panel.knots)
+    ngrams, reasons = model.panel.ngrams(evidences), abstention.reasons(evidences.batch)
+    sums = model.panel.combine_ramped(ramped, ngrams)
     p_values = model.reference.p_value(sums.max(axis=1), evidences.batch.words)
     p_values[[reason is not None for reason in reasons]] = math.nan
-    return Judged(model.panel, values, ngrams, sums, p_values, reasons)
+    return Judged(model.panel, ramped, ngrams, sums, p_values, reasons)
 
 
 def verdicts(model: Model, evidences: Evidences, judged: Judged) -> list[Verdict]:

@@ -98,7 +98,6 @@ def shipped():
 @pytest.mark.parametrize("name", ABSTAINS)
 def test_a_str_that_is_no_article_abstains_with_its_reason(shipped, name):
     text, reason = ABSTAINS[name]
-    start = time.monotonic()
     report = shipped.explain(text)
     assert report.abstained.startswith(reason)
     assert (report.tier, report.resembles) == (None, None)
@@ -108,7 +107,17 @@ def test_a_str_that_is_no_article_abstains_with_its_reason(shipped, name):
     assert math.isnan(shipped.p_value(text))
     assert shipped.flag(text, 0.5) is False
     assert all(math.isfinite(one.contribution) for one in report.evidence)
-    assert time.monotonic() - start < 60  # a step that is quadratic in the words would take minutes
+
+
+@pytest.mark.parametrize("unit", ["flood ", "a", "."])
+def test_time_grows_with_the_length_of_what_is_no_article_and_not_faster(shipped, unit):
+    def seconds(size):
+        start = time.process_time()
+        shipped.explain(unit * (size // len(unit)))
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(800_000) < 12 * seconds(200_000)
 
 
 @pytest.mark.parametrize("name", DISTURBED)

@@ -10,6 +10,7 @@ import pytest
 from commandline import is_one_sentence, lines, rows_of, write
 
 import detector
+from detector.commands import COMMANDS as SUMMARIES
 from detector.families import FEATURE_NAMES
 from detector.shipped import datasets_folder
 
@@ -28,6 +29,14 @@ def test_help_has_an_example(run, arguments):
     result = run(*arguments, "--help")
     assert (result.returncode, result.stderr) == (0, "")
     assert f"detector {' '.join(arguments)}" in result.stdout.split("example:")[1]
+
+
+def test_the_help_lists_every_command_with_what_it_does(run):
+    listed = " ".join(run("--help").stdout.split())
+    assert len(SUMMARIES) > len(COMMANDS)
+    for name, summary in SUMMARIES.items():
+        assert f" {name} {summary}" in listed
+        assert f"{summary[0].upper()}{summary[1:]}." in " ".join(run(name, "--help").stdout.split())
 
 
 def test_version(run):

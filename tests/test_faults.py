@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import joblib
 import pytest
 from commandline import is_one_sentence, lines, write
 
@@ -183,3 +184,15 @@ def test_a_damaged_archive_in_the_middle_of_a_folder_is_a_row(folder, run, tmp_p
     assert (rows[at + 1]["id"], rows[at]["score"]) == ("c0", None)
     assert f"1 of {len(rows):,} articles failed" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def of_interruption(_):
+    return signal.getsignal(signal.SIGINT)
+
+
+def test_an_interruption_is_for_the_process_that_starts_the_others():
+    own = of_interruption(None)
+    assert set(in_order(of_interruption, range(8), 2)) == {signal.SIG_IGN}
+    with joblib.parallel_config("threading"):
+        assert set(in_order(of_interruption, range(8), 2)) == {own}
+    assert of_interruption(None) == own != signal.SIG_IGN

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from invented import PLAIN, PUFFED, article
 
+from detector import hashkeys
 from detector.additive import Evidences
 from detector.batchtext import Batch
 from detector.families import FAMILIES
@@ -120,3 +121,12 @@ def test_the_style_of_marks_changes_typography_alone(style):
     before, after = load().explain(text).contributions, load().explain(changed).contributions
     assert {name for name in before if before[name] != after[name]} <= {"typography"}
     assert after["typography"] >= before["typography"]
+
+
+def test_the_numbers_behind_hashes_are_those_that_the_seeds_gave():
+    tokens, ngrams = np.random.default_rng(20230401), np.random.default_rng(19990217)
+    for numbers in (hashkeys.BYTES, hashkeys.PLACES):
+        assert numbers.tolist() == tokens.integers(1, 2**32, len(numbers), dtype=np.uint32).tolist()
+    assert ngrams.integers(1, 2**32, 2, dtype=np.uint32)[0] == hashkeys.NAME
+    for numbers in (hashkeys.ENDINGS, hashkeys.NGRAM_PLACES):
+        assert numbers.tolist() == ngrams.integers(1, 2**32, len(numbers), dtype=np.uint32).tolist()

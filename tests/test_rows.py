@@ -1,7 +1,9 @@
 """Rows: what they say of an article, in any company, and of one that cannot be scored."""
 
+import gc
 import json
 import math
+import weakref
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -12,6 +14,7 @@ import detector
 from detector.additive import Evidences
 from detector.batch.records import Record
 from detector.batch.rows import CONTRIBUTIONS, NAMES, columns, day_of, names, row_names, rows
+from detector.batchtext import Batch
 
 DATED = "The ferry to Ostermere ran aground on Tuesday, March 5, and nobody was hurt, the port said."
 TEXTS = [*articles(10)[0], "", "Too short to say.", DATED]
@@ -53,6 +56,13 @@ def test_columns_say_what_reports_and_checks_say(news, examples):
         assert found["findings"][row] == len(checked)
         assert found["evidence"][row] == [one._asdict() for one in report.evidence]
     assert any(found["findings"])
+
+
+def test_without_a_search_for_findings_all_else_is_the_same(news, examples):
+    texts = [*(row["text"] for row in examples), *TEXTS]
+    found, unchecked = columns(news, texts), columns(news, texts, checked=False)
+    for name in names():
+        assert unchecked[name] == ([None] * len(texts) if name in ("findings", "findings_list") else found[name]), name
 
 
 def test_a_row_is_the_same_alone_and_in_any_company(news, examples):
@@ -115,14 +125,33 @@ def test_days_are_read_as_tables_and_feeds_write_them(published, day):
     assert day_of(published) == day
 
 
+def test_a_measured_batch_is_gone_without_the_garbage_collector(news, monkeypatch):
+    made, cut = [], Batch.from_texts
+
+    def kept(texts):
+        batch = cut(texts)
+        made.append(weakref.ref(batch))
+        return batch
+
+    monkeypatch.setattr(Batch, "from_texts", kept)
+    gc.disable()
+    try:
+        news.score(TEXTS)
+        list(rows(news, records(TEXTS)))
+        assert len(made) == 2
+        assert not any(one() for one in made)
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize("failing", [MemoryError("no room"), ValueError(), RecursionError("too deep")])
 def test_an_article_that_cannot_be_scored_is_a_row_with_its_error(news, monkeypatch, failing):
     measured = Evidences.from_texts
 
-    def measure(texts):
+    def measure(texts, *without):
         if "fatal" in texts:
             raise failing
-        return measured(texts)
+        return measured(texts, *without)
 
     monkeypatch.setattr(Evidences, "from_texts", measure)
     given = records([*TEXTS, "fatal", *TEXTS])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+import os
+import pickle
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -18,8 +21,6 @@ WAVE = 32
 
 RETRIES = 2
 """How often work is begun again that lost its process, with nothing done in between."""
-
-log = logging.getLogger(__name__)
 
 
 class WorkerLostError(Exception):
@@ -47,11 +48,16 @@ def in_order(
     if jobs == 1:
         yield from map(function, pieces)
         return
-    waves = _Waves(iter(pieces), WAVE * jobs)
+    # With one process, what several need is not even imported.
+    import logging
+    from concurrent.futures.process import BrokenProcessPool
+
+    log = logging.getLogger(__name__)
+    waves, packed = _Waves(iter(pieces), WAVE * jobs), _Packed(function)
     lost = 0
     while waves.left or waves.open:  # the last wave too may have lost a process
         try:
-            for made in _parallel(function, waves.next(), n_jobs):
+            for made in _parallel(packed, waves.next(), n_jobs):
                 waves.open.popleft()
                 lost = 0
                 yield made
@@ -70,8 +76,49 @@ def _parallel(function: Callable[[_Given], _Made], pieces: Iterator[_Given], n_j
 
     # Of its own, joblib would send many small pieces together, and hold the first until the last is done.
     parallel = joblib.Parallel(n_jobs, return_as="generator", batch_size=1)
-    made: Any = parallel(joblib.delayed(function)(piece) for piece in pieces)
+    work = joblib.delayed(_Uninterrupted(function, os.getpid()))
+    made: Any = parallel(work(piece) for piece in pieces)
     yield from made
+
+
+@dataclass(frozen=True)
+class _Uninterrupted:
+    """The function, in processes that leave an interruption to the one that started them.
+
+    A terminal interrupts all of them, and one that is between two pieces would print a traceback; the process `started`
+    ends them.
+    """
+
+    function: Callable[[Any], Any]
+    started: int
+
+    def __call__(self, piece: Any) -> Any:
+        if os.getpid() != self.started and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return self.function(piece)
+
+
+class _Packed:
+    """A function as bytes: it goes out with every piece of work, and each process unpacks it once.
+
+    Unpacked anew, a model would have to prepare its tables for each piece again.
+    """
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        from uuid import uuid4
+
+        self._name, self._data = uuid4().hex, pickle.dumps(function)
+
+    def __call__(self, piece: Any) -> Any:
+        function = _unpacked.get(self._name)
+        if function is None:
+            function = pickle.loads(self._data)  # noqa: S301 - what the process that began this one has packed
+            _unpacked.clear()
+            _unpacked[self._name] = function
+        return function(piece)
+
+
+_unpacked: dict[str, Callable[[Any], Any]] = {}
 
 
 class _Waves:

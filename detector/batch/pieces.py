@@ -31,8 +31,9 @@ def digest(piece: Iterable[Record]) -> str:
     """Changes with every character of what was read."""
     total = hashlib.sha256()
     for one in piece:
-        known = [one.id, one.text, one.error, one.headline, one.published, dict(one.kept)]
-        total.update(json.dumps(known, default=str).encode())
+        about = [one.id, one.error, one.headline, one.published, dict(one.kept), len(one.text)]
+        total.update(json.dumps(about, default=str).encode())
+        total.update(one.text.encode("utf-8", "surrogatepass"))
     return total.hexdigest()
 
 
@@ -51,11 +52,13 @@ class Rows:
 
     detector: Detector
     selection: Selection
+    checked: bool = True  # searched for findings too
 
     def __call__(self, piece: list[Record]) -> list[dict[str, Any]]:
         """The rows of all articles, flagged or not."""
         one = self.selection
-        return list(rows(self.detector, piece, keep=one.keep, max_fpr=one.max_fpr, explain=one.explain))
+        asked: dict[str, Any] = {"keep": one.keep, "max_fpr": one.max_fpr, "explain": one.explain}
+        return list(rows(self.detector, piece, checked=self.checked, **asked))
 
 
 @dataclass(frozen=True)

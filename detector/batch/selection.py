@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from detector.batch.readers import Columns, read
 from detector.batch.records import Record
 from detector.batch.rows import row_names
 from detector.estimator import check_rate
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,18 @@ class Selection:
     def records(self) -> Iterator[Record]:
         """The articles in the order of the input."""
         stream = islice(read(self.paths, self.kind, self.columns), self.limit)
-        return stream if self.sample is None else _sample(stream, self.sample, random.Random(self.seed))  # noqa: S311 - no secret
+        if self.sample is None:
+            return stream
+        from random import Random
+
+        return _sample(stream, self.sample, Random(self.seed))  # noqa: S311 - no secret
 
 
-def _sample(records: Iterable[Record], size: int, chance: random.Random) -> Iterator[Record]:
+def _sample(records: Iterable[Record], size: int, chance: Random) -> Iterator[Record]:
     """Some records, each as likely as any other, in their order; no more of them are in memory (Vitter 1985).
 
-    >>> [one.id for one in _sample(map(Record, "abcdefgh"), 3, random.Random(1))]
+    >>> from random import Random
+    >>> [one.id for one in _sample(map(Record, "abcdefgh"), 3, Random(1))]
     ['f', 'g', 'h']
     """
     chosen: list[tuple[int, Record]] = []

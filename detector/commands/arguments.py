@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from detector.batch.readers import FORMATS, columns
+from detector.commands import COMMANDS
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 
-def command(commands: Commands, name: str, summary: str, example: str, more: str = "") -> ArgumentParser:
+def command(commands: Commands, name: str, example: str, more: str = "") -> ArgumentParser:
     """A parser of one command, with an example at the end of its help."""
+    summary = COMMANDS[name]
     return commands.add_parser(
         name,
         help=summary,

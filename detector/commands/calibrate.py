@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
         "\narticles on, better some hundred. People must have written them beyond doubt."
     )
     example = "detector calibrate --human articles/ --output mine.npz"
-    one = command(commands, "calibrate", "calibrate a model on one's own human articles", example, more)
+    one = command(commands, "calibrate", example, more)
     one.add_argument(
         "--human", metavar="PATH", nargs="+", required=True, help="human articles: files, folders or -, as for score"
     )

@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
         "\nleaves, each with its places and with how often human news has it. A suspect is no verdict."
     )
     example = "detector check article.txt --published 2026-05-01"
-    one = command(commands, "check", "show statements of one article that contradict each other", example, more)
+    one = command(commands, "check", example, more)
     add_article(one)
     add_model(one)
     one.add_argument("--published", metavar="YYYY-MM-DD", type=day, help="the day on which it was published")

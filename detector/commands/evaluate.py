@@ -20,7 +20,6 @@ def add(commands: Commands) -> None:
     one = command(
         commands,
         "evaluate",
-        "hold each source out of training in turn and measure on it",
         "detector evaluate --quick --data corpora/ --output results.json",
         "\n\nCompares the figures with the quality floors that were pinned on the same data."
         "\nExit status: 0 none has fallen below its floor, 1 some have, 2 wrong use.",

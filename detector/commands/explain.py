@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Its arguments."""
-    one = command(
-        commands,
-        "explain",
-        "show what the score of one article is made of",
-        "detector explain article.txt --html report.html",
-    )
+    one = command(commands, "explain", "detector explain article.txt --html report.html")
     add_article(one)
     add_model(one)
     one.add_argument("--json", action="store_true", help="print the report as one JSON object")

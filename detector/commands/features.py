@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Its arguments."""
-    one = command(
-        commands, "features", "show the value of every feature of one article", "detector features article.txt --json"
-    )
+    one = command(commands, "features", "detector features article.txt --json")
     add_article(one)
     one.add_argument("--json", action="store_true", help="print the features as one JSON object")
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Its arguments."""
-    one = command(
-        commands, "info", "show what a model was trained on, its thresholds and its limits", "detector info --json"
-    )
+    one = command(commands, "info", "detector info --json")
     add_model(one)
     one.add_argument("--json", action="store_true", help="print it as one JSON object")
 

@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
         "\ndrives the flags. Without --html as text. The file is what score --output wrote."
     )
     example = "detector report scored.parquet --html corpus.html --by outlet --reports reports/"
-    one = command(commands, "report", "show what a corpus of scored articles looks like", example, more)
+    one = command(commands, "report", example, more)
     one.add_argument("file", metavar="SCORED", help="a .parquet, .jsonl or .csv file of scored articles")
     one.add_argument("--html", metavar="OUT", help="write an HTML page to this file")
     one.add_argument(

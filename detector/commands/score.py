@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from argparse import Namespace
 from functools import partial
@@ -34,7 +33,7 @@ def add(commands: Commands) -> None:
     example = (
         "detector score articles/ more.jsonl --json\n  detector score crawl.parquet --output scores.parquet --jobs 4"
     )
-    one = command(commands, "score", "score articles", example, more)
+    one = command(commands, "score", example, more)
     one.add_argument(
         "paths",
         metavar="PATH",
@@ -77,9 +76,9 @@ def _add_work(argument) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 
 
 def run(options: Namespace) -> int:
     """Score what the arguments name."""
-    from detector.commands import score_file, score_screen
-
     if options.verbose:
+        import logging
+
         logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
         logging.getLogger("detector").setLevel(logging.INFO)
     selection = _selection(options)
@@ -87,9 +86,13 @@ def run(options: Namespace) -> int:
         return _planned(options)
     detector, engine = loaded(options.model), _engine(options)
     if options.output:
+        from detector.commands import score_file
+
         return score_file.run(options, selection, detector, engine)
     if options.resume or options.overwrite or options.format == "parquet":
         raise WrongUseError("--resume, --overwrite and --format parquet need a file: give --output")
+    from detector.commands import score_screen
+
     return score_screen.run(options, selection, detector, engine)
 
 

@@ -32,7 +32,9 @@ def run(options: Namespace, selection: Selection, detector: Detector, engine: Ca
     terminal = sys.stdout is not None and sys.stdout.isatty()
     head, show = _printer(options.format, selection.names)
     print(head, end="")
-    for rows in engine(Rows(detector, selection), groups(selection.records(), CHUNK_ARTICLES, CHUNK_CHARACTERS)):
+    # The table on the screen shows no findings.
+    rows_of = Rows(detector, selection, checked=options.format is not None)
+    for rows in engine(rows_of, groups(selection.records(), CHUNK_ARTICLES, CHUNK_CHARACTERS)):
         tally.add(Tally.of(rows))
         first = first or next((f"{row['id']}: {row['error']}" for row in rows if row["error"]), "")
         wanted = [row for row in rows if row["flagged"] or not selection.where_flagged]

@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Its arguments."""
-    one = command(
-        commands,
-        "train",
-        "train a model on labelled articles",
-        "detector train --data corpora/ --output mine.npz --date 2026-05-01",
-    )
+    one = command(commands, "train", "detector train --data corpora/ --output mine.npz --date 2026-05-01")
     add_data(one)
     one.add_argument(
         "--without",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.expansions import Expansion, expansions, misfit, words_after, words_before
-from detector.consistency.explained import explained
+from detector.consistency.expansions import Expansion, expansions, expansions_at, misfit, words_after, words_before
+from detector.consistency.explained import misfits, of_two_names, twice, used_early, written_otherwise
 from detector.consistency.smallwords import COMPANY, SMALL
+from detector.patterns import Pattern
 
 KIND = "acronyms"
-_CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
-_HEADING = re.compile(r"[^\S\n]*(?:\n|  )")
+_CAPITALS = Pattern(r"\b[A-Z]{3,8}\b")
+_HEADING = Pattern(r"[^\S\n]*(?:\n|  )")
 _MOST = 20  # places of one word that are looked at
 _SAME = 30  # characters beside an expansion that make it the same passage
 _LATE = 2  # sentences between the first use and the expansion
@@ -26,7 +26,7 @@ def acronym_letters(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Safety Board (OHBS)']]
     """
     seen = set()
-    for one in article.keep(expansions):
+    for one in expansions_at(article, misfits):
         if one.short not in seen and misfit(one):
             seen.add(one.short)
             yield Suspect(f'The letters of "{one.short}" do not fit "{" ".join(one.words)}".', (one.span,))
@@ -39,7 +39,7 @@ def acronym_expansions(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Board (OHB)', 'Oskel Housing Bureau (OHB)']]
     """
     first: dict[str, Expansion] = {}
-    for one in article.keep(expansions):
+    for one in expansions_at(article, of_two_names):
         if one.fits and len(one.main) > 1:
             earlier = first.setdefault(one.short, one)
             if earlier is not one and _differ(earlier.main, one.main):
@@ -71,8 +71,12 @@ def _almost(article: Article, one: Expansion) -> Iterator[Span]:
         for _ in range(_MOST):
             if place < 0:
                 break
-            span = _changed(
-                text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
+            span = (
+                None
+                if one.span[0] <= place < one.span[1]
+                else _changed(
+                    text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
+                )
             )
             if span and not any(a <= span[0] < b for a, b in seen):
                 seen.append(span)
@@ -102,7 +106,7 @@ def acronym_explained_again(article: Article) -> Iterator[Suspect]:
     [['Oskel Harbour Board (OHB)', 'Oskel Harbour Board (OHB)']]
     """
     first: dict[str, Expansion] = {}
-    for one in article.keep(expansions):
+    for one in expansions_at(article, twice):
         earlier = first.setdefault(one.short, one) if one.fits else one
         if earlier is not one and earlier.main == one.main and not _repeated(article.text, earlier.span, one.span):
             yield Suspect(f'"{one.short}" is explained twice.', (earlier.span, one.span))
@@ -122,7 +126,7 @@ def acronym_used_early(article: Article) -> Iterator[Suspect]:
     [['OHB', 'Oskel Harbour Board (OHB)']]
     """
     seen = set()
-    for one in article.keep(expansions):
+    for one in expansions_at(article, used_early):
         if not one.fits or one.short in seen or len(one.short) < 3:
             continue
         seen.add(one.short)
@@ -173,10 +177,12 @@ def _slips(short: str) -> Iterator[str]:
             yield short[:at] + short[at + 1 :]
 
 
-CHECKS: tuple[Check, ...] = tuple(
-    Check(KIND, find, explained)
-    for find in (acronym_letters, acronym_expansions, acronym_explained_again, acronym_used_early, acronym_spelling)
+CHECKS: tuple[Check, ...] = (
+    Check(KIND, acronym_letters, misfits),
+    Check(KIND, acronym_expansions, of_two_names),
+    Check(KIND, acronym_explained_again, twice),
+    Check(KIND, acronym_used_early, used_early),
+    Check(KIND, acronym_spelling, written_otherwise),
 )
-
 
 __all__ = ["CHECKS", "show"]

@@ -16,8 +16,9 @@ from detector.consistency.amounts import flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import numbers
+from detector.patterns import Pattern
 
-_AGED = re.compile(r"\b([A-Z][a-z'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+), ([1-9][0-9]|10[0-9])(?=,|\.| \()")
+_AGED = Pattern(r"\b([A-Z][a-z'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+), ([1-9][0-9]|10[0-9])(?=,|\.| \()")
 
 
 def age_of_person(article: Article) -> Iterator[Suspect]:

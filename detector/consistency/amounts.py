@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from detector.consistency.article import Article
+from detector.patterns import Pattern
 
 _ONES = "one two three four five six seven eight nine"
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -18,7 +19,7 @@ _SCALES |= {"bn": 1e9, "bln": 1e9, "billion": 1e9, "tn": 1e12, "trillion": 1e12}
 _UNITS = {"percent": "%", "per cent": "%", "pct": "%", "%": "%", "dollars": "$", "dollar": "$", "dlrs": "$"}
 _UNITS |= {"pounds": "£", "pound": "£", "stg": "£", "euros": "€", "euro": "€", "cents": "c", "cts": "c", "pence": "p"}
 _BELOW_100 = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|zero|{_ONES}|{_TEENS})".replace(" ", "|").replace("[-|]", "[- ]")
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     r"(?<![\w.,:/+$£€-])(?P<sign>(?:US|AU?|C|NZ|HK|S)?[$£€])?"
     r"(?:(?P<figure>[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,12}(?:\.[0-9]{1,6})?)"
     rf"|(?P<word>{_BELOW_100}(?: hundred(?! (?:thousand|million))(?: and {_BELOW_100})?)?))"

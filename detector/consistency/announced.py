@@ -13,11 +13,12 @@ from detector.consistency.amounts import amounts, flat, last_amount, read
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import find_any, follows, is_any, near, numbers, plural_at, sharing, within, word_set
+from detector.patterns import Pattern
 
 _BODIES = ("-member", "-judge", "-person", "-strong", "-justice", "-seat")
 _ONES = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_OTHER_BODY = re.compile(r"[;:]|-member")
-_VOTE = re.compile(
+_OTHER_BODY = Pattern(r"[;:]|-member")
+_VOTE = Pattern(
     r"\b(?:voted?|votes?|vote of|ruled|ruling|decided|split|approved|rejected|passed)(?: [a-z]+){0,3}? "
     rf"([0-9]{{1,3}}|{_ONES})(?:-| to |–|-to-)([0-9]{{1,3}}|{_ONES})\b"
 )
@@ -42,7 +43,7 @@ def votes_against_members(article: Article) -> Iterator[Suspect]:
             yield Suspect("“{}” and “{}” do not fit.".format(*(text[slice(*span)] for span in spans)), spans)
 
 
-_MARGIN = re.compile(
+_MARGIN = Pattern(
     r" (?:votes?|points?|goals?|seats?|runs?)(?:,| –| -)? (?:by |at )?(?:a vote of )?([0-9][0-9,]{0,9})"
     r"(?: to |-|–)([0-9][0-9,]{0,9})\b"
 )
@@ -67,9 +68,9 @@ def margin_against_score(article: Article) -> Iterator[Suspect]:
 
 _NAME = r"(?:[A-Z]\.|[A-Z][\w'-]*|of|the|de|van|von|al)"
 _ITEM = rf"(?:the )?[A-Z][\w'-]*(?: {_NAME}){{0,4}}"
-_NAMED = re.compile(rf"{_ITEM}(?:,| and) ")
-_LIST = re.compile(rf"(?P<list>{_ITEM}(?:, {_ITEM}){{0,8}},? and {_ITEM})(?P<tail>[.;)]|,| –| --?|$)")
-_ANNOUNCED = re.compile(
+_NAMED = Pattern(rf"{_ITEM}(?:,| and) ")
+_LIST = Pattern(rf"(?P<list>{_ITEM}(?:, {_ITEM}){{0,8}},? and {_ITEM})(?P<tail>[.;)]|,| –| --?|$)")
+_ANNOUNCED = Pattern(
     r" (?P<noun>(?:[a-z-]+ ){0,2}?(?:[a-z-]+s|people|men|women|children))"
     r"(?P<between> [a-z][a-z' ]{0,50}?)?(?P<open>:| –| --?|,| are| were) "
 )
@@ -104,7 +105,7 @@ def names_against_count(article: Article) -> Iterator[Suspect]:
             yield Suspect(f"“{text[slice(*spans[0])]}”, but {items} are named.", spans)
 
 
-_VERB_NEXT = re.compile(
+_VERB_NEXT = Pattern(
     r" (?!(?:and|or|who|which|as|among|with|plus|in|of|from|at|both|all|also|but|while|to|for|on|where|whose|not)\b)"
     r"[a-z]{2,}\b"
 )
@@ -123,7 +124,7 @@ _AND = word_set("and")
 _BY = word_set("by")
 _BODY = word_set("member judge person strong justice seat")
 _VOTED = word_set("vote votes voted ruled ruling decided split approved rejected passed")
-_ARE = word_set("are were")
+_ARE = word_set("are were", collected=False)
 _COUNT = word_set(_ONES.replace("|", " ") + " 2 3 4 5 6 7 8 9 10 11 12")
 
 

@@ -13,22 +13,23 @@ from detector.consistency.article import Article
 from detector.consistency.changes import Change, changes, comparable, figures
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import (
-    PERCENT,
     find_any,
     follows,
     is_any,
     no_years,
     number_tokens,
-    within,
+    numbers,
+    percents,
     word_set,
 )
+from detector.patterns import Pattern
 from detector.tokens import DIGIT
 
 KIND = "quantities"
 _TIMES = {"doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 _DEGREES = {"more than": (0.97, 1e9), "nearly": (0.7, 1.03), "almost": (0.7, 1.03)}
 """How far a multiple may be from its verb: "doubled" alone is said of 1.7 to 2.7 times."""
-_RANKS = re.compile(
+_RANKS = Pattern(
     r"\b(?:charts?|rank(?:s|ed|ing)?|places?|spots?|seed|position|no\.|table|grid|number|frequency|ratings?)\b", re.I
 )
 
@@ -117,15 +118,15 @@ _RANGES = (
     ("aged ", " to "),
     ("ages ", " to "),
 )
-_OF = re.compile(r" (?:of (?:the|its|their|his|her|our|all)|out of(?: the)?) ")
+_OF = Pattern(r" (?:of (?:the|its|their|his|her|our|all)|out of(?: the)?) ")
 _PEOPLE = (
     "people voters respondents residents participants members students pupils patients households adults women men "
     "children votes population electorate seats shares workers employees schools teachers parents"
 )
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     rf" of (?:the |all |its |their |our |those |these )?(?:[a-z]+ )?(?:{_PEOPLE.replace(' ', '|')})\b", re.IGNORECASE
 )
-_COUNTED = re.compile(r" [A-Za-z][a-z]{2,}")
+_COUNTED = Pattern(r" [A-Za-z][a-z]{2,}")
 
 
 def part_above_whole(article: Article) -> Iterator[Suspect]:
@@ -151,24 +152,25 @@ def part_above_whole(article: Article) -> Iterator[Suspect]:
 
 
 _BETWEEN = word_set("between ranging range aged ages")
-_OF_WORD = word_set("of out")
-_JOINTS = word_set("and to")
-_ONE = word_set("one 1 100")
+_OF_WORD = word_set("of out", collected=False)
+_JOINTS = word_set("and to", collected=False)
+_ONE = word_set("one 1 100", collected=False)
 
 
 def _ranged(batch: Batch) -> np.ndarray:
     """Words that open a range, before a number that is no year, and "and" or "to" soon after."""
     number, at = number_tokens(batch), find_any(batch, _BETWEEN)
     at = no_years(batch, at[follows(number, at, 1, 2, 3)] + 1) - 1
-    return at[within(find_any(batch, _JOINTS), at, -2, 8) > 0]
+    behind = np.minimum(at[:, None] + np.arange(2, 9), len(number) - 1)
+    return at[is_any(batch, _JOINTS, behind).any(axis=1)]
 
 
 def _divided(batch: Batch) -> np.ndarray:
     """Each "of" between two numbers of which the first is not one, or behind three digits and percent."""
-    number, of = number_tokens(batch), find_any(batch, _OF_WORD)
-    counted = of[number[of - 1]]
+    number, last = number_tokens(batch), len(batch.kind) - 1
+    counted, share = (np.minimum(at + 1, last) for at in (numbers(batch), percents(batch)))
+    counted, share = (of[is_any(batch, _OF_WORD, of)] for of in (counted, share))
     counted = counted[follows(number, counted, 1, 2, 3) & ~is_any(batch, _ONE, counted - 1)]
-    share = of[is_any(batch, PERCENT, of - 1)]
     back = share - 2 - (~number[share - 2] & (share > 3))  # "per cent" is two tokens
     third = DIGIT[batch.tokens.chars.take(batch.tokens.start[back] + 2, mode="clip")]
     large = number[back] & third & (batch.length[back] > 2) & ~is_any(batch, _ONE, back)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import weakref
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,9 +12,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.patterns import Pattern
+from detector.tokens import distinct
 
 Span = tuple[int, int]
-_WORD = re.compile(r"\w+")
+_WORD = Pattern(r"\w+")
+Trigger = Callable[[Batch], np.ndarray]
 _T = TypeVar("_T")
 
 
@@ -36,26 +38,24 @@ class Article:
         """The article of a text, with the sentences that every other feature sees."""
         return Article(Batch.from_texts([text]), 0, published, headline)
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text as it was given."""
-        points, starts = self._batch.tokens.points, self._batch.tokens.starts
-        end = starts[self.row + 1] - 1 if self.row + 1 < len(starts) else len(points)
-        return points[starts[self.row] : end].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        return self._batch.texts[self.row]
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Start and end of each sentence that has a word, in order; the whole text if there is none."""
         first, last, bounds = self._batch.keep(_sentences)
-        mine = slice(bounds[self.row], bounds[self.row + 1])
-        return tuple(zip(first[mine], last[mine], strict=True)) or ((0, len(self.text)),)
+        mine = slice(*bounds[self.row : self.row + 2])
+        return tuple(zip(first[mine].tolist(), last[mine].tolist(), strict=True)) or ((0, len(self.text)),)
 
     @cached_property
     def end(self) -> int:
         """The end of the last sentence: what the other features do not see behind it is not read."""
         _, last, bounds = self._batch.keep(_sentences)
-        mine = bounds[self.row + 1]
-        return last[mine - 1] if mine > bounds[self.row] else len(self.text)
+        begin, end = bounds[self.row : self.row + 2]
+        return int(last[end - 1]) if end > begin else len(self.text)
 
     def keep(self, make: Callable[[Article], _T]) -> _T:
         """What `make` gives for this article, made once: dates, names or quotations that several checks need."""
@@ -63,20 +63,17 @@ class Article:
             self._kept[make] = make(self)
         return self._kept[make]
 
-    def places(self, trigger: Callable[[Batch], np.ndarray]) -> list[int]:
+    def places(self, trigger: Trigger) -> list[int]:
         """Where the tokens of a trigger begin, in order."""
-        tables = self._batch.keep(_tables)
-        if trigger not in tables:
-            tables[trigger] = _table(self._batch, self._batch.keep(trigger))
-        places, bounds = tables[trigger]
-        return places[bounds[self.row] : bounds[self.row + 1]]
+        [found] = places_of(self._batch, [trigger])
+        return found.get(self.row, [])
 
-    def words_at(self, trigger: Callable[[Batch], np.ndarray]) -> set[str]:
+    def words_at(self, trigger: Trigger) -> set[str]:
         """The words that the tokens of a trigger begin."""
         found = (_WORD.match(self.text, place) for place in self.places(trigger))
         return {one[0] for one in found if one}
 
-    def sentences_of(self, trigger: Callable[[Batch], np.ndarray]) -> list[Span]:
+    def sentences_of(self, trigger: Trigger) -> list[Span]:
         """The sentences in which the tokens of a trigger stand, in order, each cut after 1,500 characters."""
         found = (self.sentences[n] for n in sorted({self.sentence_number(place) for place in self.places(trigger)}))
         return [(start, min(end, start + 1500)) for start, end in found]
@@ -90,34 +87,48 @@ class Article:
         return self.sentences[self.sentence_number(place)]
 
 
-def articles(batch: Batch, rows: np.ndarray) -> Iterator[Article]:
+def articles(batch: Batch, rows: Iterable[int]) -> Iterator[Article]:
     """The articles of some rows of a batch, each made once: what one check has found out, the next need not."""
     made = batch.keep(_made)
     # The batch holds its articles: if they held it too, memory would grow until Python looks for circles.
     held = weakref.proxy(batch)
-    return (made[row] if row in made else made.setdefault(row, Article(held, row)) for row in rows.tolist())
+    return (made[row] if row in made else made.setdefault(row, Article(held, row)) for row in rows)
 
 
 def _made(batch: Batch) -> dict[int, Article]:
     return {}
 
 
-def _tables(batch: Batch) -> dict[Callable, tuple[list[int], list[int]]]:
-    """The places of each trigger that was asked for; empty at first."""
+def places_of(batch: Batch, triggers: Sequence[Trigger]) -> list[dict[int, list[int]]]:
+    """For each trigger the rows of the articles that hold a token of it, with the places of these, in order."""
+    known = batch.keep(_tables)
+    new = [trigger for trigger in dict.fromkeys(triggers) if trigger not in known]
+    if new:
+        known.update(zip(new, _placed(batch, [batch.keep(trigger) for trigger in new])))
+    return [known[trigger] for trigger in triggers]
+
+
+def _tables(batch: Batch) -> dict[Trigger, dict[int, list[int]]]:
     return {}
 
 
-def _table(batch: Batch, tokens: np.ndarray) -> tuple[list[int], list[int]]:
-    """Where some tokens begin in their articles, in order, and where those of each article begin among them."""
-    at = np.unique(tokens)
-    article = batch.article[at]
-    places = batch.tokens.origin(batch.tokens.start[at]) - batch.tokens.starts[article]
-    return places.tolist(), np.searchsorted(article, np.arange(batch.size + 1)).tolist()
+def _placed(batch: Batch, tokens: list[np.ndarray]) -> list[dict[int, list[int]]]:
+    """The articles and places of several lists of tokens, found for all of them at once."""
+    found: list[dict[int, list[int]]] = [{} for _ in tokens]
+    size = len(batch.article)
+    keys = [distinct(some) + number * size for number, some in enumerate(tokens) if len(some)]
+    if keys:
+        numbers, at = np.divmod(np.concatenate(keys), size)
+        rows = batch.article.take(at)
+        places = batch.tokens.origin(batch.tokens.start.take(at)) - batch.tokens.starts.take(rows)
+        for number, row, place in zip(numbers.tolist(), rows.tolist(), places.tolist()):
+            found[number].setdefault(row, []).append(place)
+    return found
 
 
-def _sentences(batch: Batch) -> tuple[list[int], list[int], list[int]]:
+def _sentences(batch: Batch) -> tuple[np.ndarray, np.ndarray, list[int]]:
     """Starts and ends of the sentences that have a word, and where those of each article begin among them."""
     full = np.flatnonzero(batch.sentence_words > 0)
     first, last = batch.spans(batch.sentence_first[full], batch.sentence_last[full])
     bounds = np.searchsorted(batch.sentence_article[full], np.arange(batch.size + 1))
-    return first.tolist(), last.tolist(), bounds.tolist()
+    return first, last, bounds.tolist()

@@ -6,31 +6,31 @@ The blanks that `placeholders` of the typography family finds are passed over.  
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from detector.consistency.amounts import places
 from detector.consistency.article import Span
 from detector.lexicon import LISTS, read_list
+from detector.patterns import Pattern
 
-_BRACKETS = re.compile(r"\[([^\[\]\n]{1,80})\]|\{([^{}\n]{1,60})\}|<(?=[A-Za-z*])([^<>\n]{1,60})>")
+_BRACKETS = Pattern(r"\[([^\[\]\n]{1,80})\]|\{([^{}\n]{1,60})\}|<(?=[A-Za-z*])([^<>\n]{1,60})>")
 _UNITS = (
     r"(?:percent|per cent|%|million|billion|thousand|people|years?|days?|weeks?|months?|hours?|minutes?|miles|dollars|"
     r"euros|pounds|points|residents|employees|workers|jobs)"
 )
 # Each alternative begins with its own character, so that the search passes over plain text quickly.
-_BARE = re.compile(
+_BARE = Pattern(
     rf"X(?<![\w$£€]X)X{{1,3}}(?=[ -]?{_UNITS}(?!\w))"
     r"|TK(?<=[a-z] TK)(?=[ ,.;])"
     r"|[$£€](?:TK|XXXX|X(?:[.,]X+)?)\b|[£€]XXX?\b|XX?X?,(?:XXX|000)\b|XX/XX/\w{2,4}|20XX\b|TKTK\w*"
     r"|INSERT[ _][A-Z]{3,}(?:[ _][A-Z]{3,}){0,4}\b|YOUR_[A-Z]{3,}(?:_[A-Z]{3,}){0,4}\b"
     r"|(?:COMPANY|CITY|FIRST|LAST|FULL|PERSON|PLACE|PRODUCT|TEAM|EVENT|PLAYER|SCHOOL)_NAME\b"
 )
-_LISTED = re.compile(r"\$?XXX?(?= ?(?:percent|%))|\$XXX?\b")  # these are among the placeholders
-_NAMED_SO = re.compile(
+_LISTED = Pattern(r"\$?XXX?(?= ?(?:percent|%))|\$XXX?\b")  # these are among the placeholders
+_NAMED_SO = Pattern(
     r"(?:[a-z,] [A-Z][a-z]+|Generation|Gen|Malcolm|Bowl) X+\Z"
 )  # part of a name: Generation X, Super Bowl XX
-_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|/")
+_WORD = Pattern(r"[A-Za-z]+(?:['’][a-z]+)?|/")
 _OPENERS = frozenset(("insert", "enter", "add", "fill", "mention", "specify", "describe", "provide", "include", "your"))
 _PLAIN = frozenset(("name", "names", "date", "number", "amount", "location", "percentage", "url", "quote", "statistic"))
 _NAMED = frozenset(("name", "names", "date", "location"))
@@ -52,7 +52,7 @@ _MODIFIERS = _SLOTS | frozenset(_OF_SLOTS.split())
 _DETERMINERS = frozenset(
     ("the", "a", "an", "his", "her", "their", "its", "our", "this", "that", "these", "my", "whose", "no", "any", "some")
 )
-_PENDING = re.compile(
+_PENDING = Pattern(
     r"(?i:(?:citation|source|quote|link|details?|name|date|figure)s? (?:needed|pending|tk|to come)"
     r"|to be (?:added|confirmed|determined|announced|inserted|completed|filled in|provided)|tk+|x{2,}|placeholder)"
 )

@@ -14,9 +14,10 @@ from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import WEEKDAYS, Day, around, days, digit_dates, month_tokens, place, written
 from detector.consistency.triggers import find_any, sharing, within, word_set, years
+from detector.patterns import Pattern
 
 KIND = "calendar"
-_OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|every|each) year\b|\byears\b")
+_OTHER_YEAR = Pattern(r"\b(?:1[5-9]|20)\d\d\b|\b(?:last|next|previous|following|that|every|each) year\b|\byears\b")
 
 
 def weekday_of_date(article: Article) -> Iterator[Suspect]:
@@ -76,13 +77,13 @@ def _agree(one: Day, other: Day) -> bool:
     return False
 
 
-_TOLD = re.compile(
+_TOLD = Pattern(
     r"\b(?:said|told|died|won|opened|closed|began|ended|signed|approved|voted|met|launched|arrested|announced|killed"
     r"|took"
     r"|was|were|had|became|joined|left|held|released|published|released|arrived|fell|rose|happened|attended|elected"
     r"|made)\b"
 )
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     r"\b(?:will|would|shall|should|(?-i:may)|might|could|can|due|set|scheduled|expected|planned|plans?|until|by"
     r"|before|through"
     r"|expires?|ends?|deadline|extended|postponed|delayed|proposed|next|upcoming|if|ahead|no later|effective|to be"
@@ -110,7 +111,7 @@ def future_told_as_past(article: Article) -> Iterator[Suspect]:
             yield Suspect(f"“{said}” is told as past in a text of {known.isoformat()}.", ((start, end),))
 
 
-_IN_YEAR = re.compile(r"(?:\bin|\bIn|\bsince)\s(?P<y>20\d\d)\b(?![-–/])")
+_IN_YEAR = Pattern(r"(?:\bin|\bIn|\bsince)\s(?P<y>20\d\d)\b(?![-–/])")
 
 
 _WEEKDAY_WORDS = word_set(" ".join(WEEKDAYS) + " mon tue tues wed thu thur thurs fri sat sun")

@@ -12,6 +12,7 @@ from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import word_set
 from detector.consistency.years import COUNT, IN, Y, beside, finished, number, quote, rows, year_pairs
+from detector.patterns import Pattern
 
 _START = (
     r"(?:joined|started|began|opened|founded|established|launched|formed|took (?:office|over)|entered|enrolled|elected"
@@ -27,27 +28,27 @@ _END = rf"(?P<end>{'|'.join(_ENDED.split())}|re-(?:elected|opened)|(?:stepped|sh
 _ADVERBS = r"(?:(?:then|later|finally|eventually|subsequently|was|were|had)\s)*"
 _IN = rf"\s(?:in|on)\s{IN}"
 _REST = rf"(?P<g3>[^.;:,\n\d]{{0,50}}?){_IN}"
-_PAIR = re.compile(
+_PAIR = Pattern(
     rf"\b{_START}\b(?P<g1>[^.;:,\n\d]{{0,70}}?){_IN}(?P<a>{Y})\b(?P<g2>[^.;:,\n\d]{{0,40}}?)"
     rf"(?:,?\sand\s{_ADVERBS}|,\s(?=left|retired|resigned|quit|died|closed|shut|dissolved)){_END}{_REST}(?P<b>{Y})\b"
 )
-_NEXT = re.compile(
+_NEXT = Pattern(
     rf"\b{_START}\b(?P<g1>[^.;:,\n\d]{{0,70}}?){_IN}(?P<a>{Y})\b(?P<g2>[^.;:,\n\d]{{0,40}})\.\s{{1,2}}"
     rf"(?:(?:He|She|They|It)\s{_ADVERBS}{_END}{_REST}(?P<b>{Y})"
     rf"|In\s{IN}(?P<c>{Y}),?\s(?:he|she|they|it)\s{_ADVERBS}(?P<end2>{_ENDED.replace(' ', '|')})"
     r"(?P<g4>[^.;:,\n\d]{0,50}))\b"
 )
-_UNTIL = re.compile(
+_UNTIL = Pattern(
     rf"\b(?:began|started|opened|launched|ran|running|lasted|served|worked)\b(?P<g1>[^.;:,\n\d]{{0,40}}?)"
     rf"\s(?:in|on|from)\s{IN}(?P<a>{Y})\b(?P<g2>)(?:\sand\s(?:ran|lasted|stayed|continued|remained|served)\b"
     rf"(?P<g3>[^.;:,\n\d]{{0,40}}?))?\s(?:until|till)\s{IN}(?P<b>{Y})\b"
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"\b(?:{_START}|\w{{3,}}ed)\b(?P<g1>[^.;:,\n\d]{{0,70}}?)\s(?:in|on|from)\s{IN}(?P<a>{Y})\b(?P<g2>),?\sbefore\s"
     rf"(?:leaving|moving|joining|retiring|becoming|resigning|taking|starting|returning|being|going|winning|opening"
     rf"|closing)\b(?P<g3>[^.;:,\n\d]{{0,60}}?){_IN}(?P<b>{Y})\b"
 )
-_BREAK = re.compile(
+_BREAK = Pattern(
     r"\b(?:but|while|whereas|who|which|whose|where|when|that|until|since|because|after|before|though|although|not"
     r"|never|days?|months?|weeks?|again|and (?:the|his|her|its|their|a)|\w{2,}ed|built|held|won|made)\b"
 )
@@ -55,7 +56,8 @@ _PLAIN = (
     "a an the his her its their from it in of for good post job office role position company firm club team party band"
     " board council paper bank"
 )
-_WORD = re.compile(r"[\w'’-]+")
+_WORD = Pattern(r"[\w'’-]+")
+_NEXT_STEP = Pattern(r"[\s,.]*(?:and\s)?")
 
 
 def steps_out_of_order(article: Article) -> Iterator[Suspect]:
@@ -70,7 +72,7 @@ def steps_out_of_order(article: Article) -> Iterator[Suspect]:
             found = pattern.search(text, max(0, first[0] - 110), second[1] + 60)
             if found and _of_one(found, first, second):
                 begin = found.end("a")
-                rest = re.compile(r"[\s,.]*(?:and\s)?").match(text, begin)
+                rest = _NEXT_STEP.match(text, begin)
                 begin = rest.end() if rest else begin
                 spans = (found.start(), first[1]), (begin, found.end())
                 yield Suspect("“{}” and “{}” are in the wrong order.".format(*quote(article, *spans)), spans)
@@ -91,7 +93,7 @@ def _of_one(found: re.Match[str], first: Span, second: Span) -> bool:
     )
 
 
-_STEP = re.compile(
+_STEP = Pattern(
     rf"(?P<tail>[^.;:,\n\d]{{0,40}}?)(?P<stop>\.\s{{1,2}}|[,;]?\s(?:and|but)?,?\s?|,\s)"
     rf"(?P<told>(?:(?P<n>{COUNT}|[Aa])\s(?P<unit>year|decade)s?\s(?P<way>later|earlier|after that|before that)"
     r"|(?P<back>[Bb]efore (?:that|then)|[Pp]rior to that|Earlier)|(?P<on>[Aa]fter that|[Aa]fterwards|[Ss]ubsequently))"
@@ -101,11 +103,11 @@ _STEP = re.compile(
     r"|(?P<tail2>[^.;:,\n\d]{0,40}?)(?P<stop2>\.\s{1,2})(?P<told2>(?:He|She)\shad\s(?P<had>previously|earlier)"
     rf"\s(?:been|served|worked|held|led|taught|joined|run|won)\b[^.;:,\n\d]{{0,50}}?\s(?:in|from|since)\s{IN})"
 )
-_HE = re.compile(
+_HE = Pattern(
     r"(?:\s?[-–—]\s?(?:1[0-9]|20)?\d\d)?,?\s(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[A-Z][\w'’-]+ (?:[a-z]+ed|had|was))\b"
 )
-_AT = re.compile(rf"\b(?:in|since|on)\s{IN}\Z")
-_COMING = re.compile(r"\b(?:will|would|could|may|might|by|until|plans?|expected|set to|due|between|from)\b")
+_AT = Pattern(rf"\b(?:in|since|on)\s{IN}\Z")
+_COMING = Pattern(r"\b(?:will|would|could|may|might|by|until|plans?|expected|set to|due|between|from)\b")
 
 
 def steps_out_of_step(article: Article) -> Iterator[Suspect]:
@@ -130,7 +132,7 @@ def steps_out_of_step(article: Article) -> Iterator[Suspect]:
             yield Suspect("“{1}” does not fit “{0}” before it.".format(*quote(article, *spans)), spans)
 
 
-_DOUBT = re.compile(r"\b(?:but|while|who|which|whose|where|when|that|because|after|before|though|although|not|never)\b")
+_DOUBT = Pattern(r"\b(?:but|while|who|which|whose|where|when|that|because|after|before|though|although|not|never)\b")
 
 
 def _wrong(found: re.Match[str], step: int) -> bool:

@@ -12,6 +12,7 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat, read
 from detector.consistency.article import Article
 from detector.consistency.triggers import PERCENT, find_any, follows, is_any, no_years, number_tokens, within, word_set
+from detector.patterns import Pattern
 
 _UP = (
     "rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|grows?|growing|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
@@ -28,35 +29,35 @@ _NOUNS = (
 )
 _PLAIN = r"(?:,? (?!(?:{}) )[A-Za-z][\w'.%-]{{0,15}}|,? (?:19|20)[0-9]{{2}})"
 _DEGREE = "about|nearly|almost|around|some|roughly|approximately|more than|less than|over|at least|an estimated|up to"
-_TO = re.compile(_PLAIN.format("to|from|and|but|while|with") + "{0,7}? to ")
-_BACK = re.compile(_PLAIN.format("and|but|while|with|to") + "{0,5}")
-_BETWEEN = re.compile(
+_TO = Pattern(_PLAIN.format("to|from|and|but|while|with") + "{0,7}? to ")
+_BACK = Pattern(_PLAIN.format("and|but|while|with|to") + "{0,5}")
+_BETWEEN = Pattern(
     rf"(?P<noun> (?:{_NOUNS}|higher|lower)\b)?"
     r"(?: (?!(?:of|and|but|while|who|with|to|or|than|from) )[A-Za-z][\w'.-]{0,15}| (?:19|20)[0-9]{2}){0,8}"
     r"(?:,| --?| –)?"
 )
-_AFTER = re.compile(
+_AFTER = Pattern(
     _PLAIN.format("and|but|while|with")
     + r"{0,6}?(?:,| –| --?| \() ?(?:(?:which|that) (?:is|was) |representing |marking )?"
     rf"(?P<said>(?:or|up|down|for)(?: an?)? |(?:an?|the) (?:{_NOUNS}) of |an? )(?P<hedge>(?:{_DEGREE}) )?",
 )
-_CHANGE_NOUN = re.compile(rf"[ -](?:[a-z]+ )?(?:{_NOUNS})\b")
-_VERB = re.compile(
+_CHANGE_NOUN = Pattern(rf"[ -](?:[a-z]+ )?(?:{_NOUNS})\b")
+_VERB = Pattern(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<degree>more than |nearly |almost |roughly |about )?"
     r"(?P<times>doubl|trebl|tripl|quadrupl|halv)(?:e|es|ed|ing))(?: [a-z]+ly)?(?: by)?"
     r"(?: (?:its|his|her|their|the|a) (?:[a-z]+ ){0,2}[a-z]+| (?:since|in|over|during|within|this|last) [\w' ]{1,25})?"
     rf"(?: (?:{_DEGREE}))?(?: an?)?(?:,| --?| –)?$",
     re.IGNORECASE,
 )
-_SIZE_OF = re.compile(rf"\b(?:{_NOUNS})(?: [A-Za-z-]{{1,15}}){{0,5}} of(?: (?:{_DEGREE}))? $")
-_HEDGED = re.compile(rf"\b(?:{_DEGREE}|than|to)(?: an?)? ?$", re.IGNORECASE)
-_NEXT = re.compile(r"[ -]?([a-z]{3,})", re.IGNORECASE)
+_SIZE_OF = Pattern(rf"\b(?:{_NOUNS})(?: [A-Za-z-]{{1,15}}){{0,5}} of(?: (?:{_DEGREE}))? $")
+_HEDGED = Pattern(rf"\b(?:{_DEGREE}|than|to)(?: an?)? ?$", re.IGNORECASE)
+_NEXT = Pattern(r"[ -]?([a-z]{3,})", re.IGNORECASE)
 _NO_NOUN_LISTED = (
     "the for last this per during over and percent earlier later previously today yesterday currently between within "
     "since after before while when"
 )
 _NO_NOUN = frozenset(_NO_NOUN_LISTED.split())
-_NO_FIGURE = re.compile(
+_NO_FIGURE = Pattern(
     r" ?(?:[ap]\.?m\b|o'clock|[-/][0-9])| (?:years?|months?|weeks?|days?|hours?) (?:ago|earlier|before)", re.IGNORECASE
 )
 
@@ -149,7 +150,7 @@ def _last_size(text: str, begin: int, stop: int) -> Amount | None:
 
 
 _FRACTIONS = {"half": 50.0, "a third": 33.3, "a quarter": 25.0, "two thirds": 66.7, "two-thirds": 66.7}
-_FRACTION = re.compile(rf"\bby ({'|'.join(_FRACTIONS)})(?:,| --?| –)?$")
+_FRACTION = Pattern(rf"\bby ({'|'.join(_FRACTIONS)})(?:,| --?| –)?$")
 
 
 def _with_size_after(text: str, stop: int, change: Change) -> Change:
@@ -179,7 +180,7 @@ def _up_from(text: str, old: Amount, at: int, begin: int) -> Change | None:
     return Change(new.start, old.end, old, new, verb, told, bool(_HEDGED.search(text, told.start - 20, told.start)))
 
 
-_UP_GAP = re.compile(r"(?: [A-Za-z][\w'-]{0,15}){0,5}(?:,| -| –)? ")
+_UP_GAP = Pattern(r"(?: [A-Za-z][\w'-]{0,15}){0,5}(?:,| -| –)? ")
 
 
 _FROM = word_set("from")

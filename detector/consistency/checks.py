@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.consistency.article import Article, Span
+from detector.consistency.article import Article, Span, Trigger
 
 KINDS = ("calendar", "timeline", "quantities", "names", "acronyms", "quotations", "headline", "voice")
 """Kinds of consistency checks, in the order in which they are listed."""
@@ -29,7 +29,7 @@ class Check(NamedTuple):
 
     kind: str
     find: Callable[[Article], Iterable[Suspect]]
-    trigger: Callable[[Batch], np.ndarray]
+    trigger: Trigger
 
     @property
     def name(self) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import UPPER_CASE, Batch
-from detector.characters import DASH, byte_class
+from detector.characters import DASH
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import first_letters, sharing, within
+from detector.consistency.triggers import marks, sharing, within
+from detector.patterns import Pattern
 
 
 def two_datelines(article: Article) -> Iterator[Suspect]:
@@ -34,8 +35,8 @@ def two_datelines(article: Article) -> Iterator[Suspect]:
 
 
 _TOP = 300  # characters: where a dateline stands
-_OPENS_LINE = re.compile(r"(?:\A|\n)[ \t]{0,8}\Z")
-_DATELINE = re.compile(
+_OPENS_LINE = Pattern(r"(?:\A|\n)[ \t]{0,8}\Z")
+_DATELINE = Pattern(
     r"([A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,3})(, [A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)?"
     r"(,? [A-Z][a-z]{2,8}\.? \d{1,2},?(?: \d{4})?)?( \([A-Z][\w ]{1,25}\))? ?(?:--|[-–—]) ?(?=[A-Z\"“])"
 )
@@ -53,14 +54,14 @@ def _inner(found: re.Match[str]) -> Span:
 
 def _capitals_and_dashes(batch: Batch) -> np.ndarray:
     """The sentences' first words of capitals where two of them are followed by a dash."""
-    dashes = np.flatnonzero(_DASHES[first_letters(batch)])
+    dashes = marks(batch, _DASHES)
     opens = batch.sentence_first
     opens = opens[(batch.case[opens] == UPPER_CASE) & (batch.length[opens] > 2)]
     opens = opens[within(dashes, opens, 0, 30) > 0]
     return opens[sharing(batch, opens, opens) > 1]
 
 
-_DASHES = byte_class("-" + chr(DASH))
+_DASHES = "-" + chr(DASH)
 
 CHECKS: tuple[Check, ...] = (Check("headline", two_datelines, _capitals_and_dashes),)
 

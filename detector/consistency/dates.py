@@ -13,6 +13,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article, Span
 from detector.consistency.triggers import find_any, numbers, word_set
+from detector.patterns import Pattern
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = tuple(calendar.month_name)
@@ -37,13 +38,13 @@ _BEFORE = (
     rf"(?P<w>{_WEEKDAY})(?:['’]s)?(?:\s(?:early\s)?(?:morning|afternoon|evening|night))?"
     r",?\s{0,2}\(?(?:on\s)?(?:the\s)?"
 )
-_AFTER = re.compile(
+_AFTER = Pattern(
     rf",?\s{{0,2}}(?:\((?:an?\s)?|(?:which\s)?(?:was|is|fell\son|falls\son)\san?\s|an?\s|(?<=\d,\s))(?P<w>{_WEEKDAY})"
     r"(?=[).,;:]|\s(?:and|when|as|at|in|the|after)\b|\s?[—–-])"
 )
-_DAY = re.compile(rf"(?<![\w])(?:{_BEFORE})?(?:{_DATE})")
-_DIGIT = re.compile(r"\d")
-_RANGE_BEFORE = re.compile(rf"{_WEEKDAY}[^.;]{{0,12}}(?:and|to|through|thru|until|or|&|-|–|—|/|,)\s{{0,2}}\Z")
+_DAY = Pattern(rf"(?<![\w])(?:{_BEFORE})?(?:{_DATE})")
+_DIGIT = Pattern(r"\d")
+_RANGE_BEFORE = Pattern(rf"{_WEEKDAY}[^.;]{{0,12}}(?:and|to|through|thru|until|or|&|-|–|—|/|,)\s{{0,2}}\Z")
 
 
 class Day(NamedTuple):
@@ -120,7 +121,7 @@ def _readings(found: re.Match[str]) -> Iterator[tuple[int | None, int, int]]:
         yield int(told) if told else None, _MONTH_NUMBER[name[:3].lower()], day
 
 
-_DATELINE = re.compile(
+_DATELINE = Pattern(
     r"(?:[^\n]{0,80}\n){0,3}?\s{0,3}(?:(?:Published|Posted|Updated|Last updated|Date|Released)(?: on)?:?\s"
     r"|[A-Z][^\n]{0,50}?[,(] ?|)"
     rf"(?:(?:{_WEEKDAY}),?\s)?(?P<d>{_DATE})\)?\s{{0,2}}(?:\([A-Z][\w /]{{1,20}}\)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detector.lexicon import LISTS, read_list
 
 AMERICAN = frozenset(read_list(LISTS / "american_spellings.txt"))
@@ -22,9 +24,7 @@ _RULES = (
 )
 
 
-def _pairs() -> dict[str, str]:
+@cache
+def pairs() -> dict[str, str]:
     """The American spelling of each British one, found by the rules that part them."""
     return {word: other for word in BRITISH for old, new in _RULES if (other := word.replace(old, new, 1)) in AMERICAN}
-
-
-PAIRS = _pairs()

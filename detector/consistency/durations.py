@@ -10,7 +10,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import word_set
+from detector.consistency.triggers import find_any, is_any, numbers, within, word_set
 from detector.consistency.years import (
     COUNT,
     IN,
@@ -24,6 +24,7 @@ from detector.consistency.years import (
     rows,
     year_pairs,
 )
+from detector.patterns import Pattern
 
 _ENDS = (
     rf"(?P<span>(?:from|between)\s{IN}(?P<a>{Y})(?:\s(?:to|until|till|through|and)\s|\s?[-–—]\s?){IN}(?P<b>{Y})"
@@ -33,23 +34,23 @@ _LONG = (
     rf"(?:(?P<n>{COUNT}|a(?= decade))\s(?:full |long |straight |consecutive |happy )?(?P<unit>year|decade)s?"
     rf"|(?:an?|the|his|her|its|their|my)\s(?P<h>{COUNT})[ -](?P<unit2>year|decade)(?!s))"
 )
-_DURATION = re.compile(
+_DURATION = Pattern(
     rf"\b(?P<told>{_LONG})\b(?!(?:,|\sor more)? (?:old|ago|earlier|later|before|after|prison|sentence)|-)"
     rf"(?P<gap>(?:,?\s[\w'’-]+){{0,9}}?)(?:,|\s[–—-])?\s\(?(?:lasting |running )?{_ENDS}\b",
     re.I,
 )
-_DURATION_AFTER = re.compile(
+_DURATION_AFTER = Pattern(
     rf"\b{_ENDS}\)?,?\s\(?(?:(?:a|her|his|its)\s(?:period|span|stretch|total|tenure|reign|run|spell|term|career"
     rf"|stint)\sof"
     rf"|for|spanning|lasting|spending|totall?ing|serving|all|in all"
     rf"|or)\s(?:the\s)?(?P<told>{_LONG})\b(?!(?:\sor more)? (?:old|in prison|sentence|before|after|later)|-)",
     re.I,
 )
-_DURATION_LATER = re.compile(  # "From 2014 to 2018, he spent ten years ..."
+_DURATION_LATER = Pattern(  # "From 2014 to 2018, he spent ten years ..."
     rf"\b{_ENDS},\s(?:he|she|they|it)\s(?:\w+\s){{1,3}}?(?P<told>{_LONG})\b(?! (?:old|ago|earlier|later|before|after))",
     re.I,
 )
-_NOT_WHOLE = re.compile(
+_NOT_WHOLE = Pattern(
     r"\b(?:more|out|every|first|last|next|past|final|including|except|years?|prison|sentence\w*|jail|deal|contract"
     r"|plan|but|aged|old"
     r"|than|bond\w*|note\w*|loan|average|low|high|lows|highs|worst|best|data|study|compar\w+|ban|term|and)\b|\d",
@@ -92,7 +93,7 @@ def _in_step(anchor: int, year: int, sign: int, many: int) -> bool:
 
 
 _APART_CUES = ("years after", "years before", "decade after", "decade before", "year after", "year before")
-_APART = re.compile(
+_APART = Pattern(
     rf"\b(?P<y>{Y})(?P<g1>,?(?:\s[A-Za-z'’-]+){{0,8}}?),?\s(?:about )?(?P<n>{COUNT}|a)\s(?P<unit>year"
     rf"|decade)s?\s(?P<way>after|before)\s"
     rf"(?P<g2>[^.;:\n\d]{{2,80}}?)\s(?:in|on)\s{IN}(?P<y2>{Y})\b"
@@ -115,16 +116,19 @@ def years_apart(article: Article) -> Iterator[Suspect]:
             yield Suspect("“{1}” does not fit “{0}”.".format(*quote(article, *spans)), spans)
 
 
-_NOT_WHOLE_APART = re.compile(r"\b(?:who|which|that|whose|but|where|while|born)\b")
+_NOT_WHOLE_APART = Pattern(r"\b(?:who|which|that|whose|but|where|while|born)\b")
 
 
-_SPANS = word_set("year years decade decades")
+_SPANS, _DECADES = word_set("year years decade decades"), word_set("decade decades", collected=False)
 _WAYS = word_set("after before")
 
 
 def _duration(batch: Batch) -> np.ndarray:
     first, second, step = year_pairs(batch)
-    return beside(batch, first[(second - first <= 5) & (step > 0)], _SPANS, 16, 14)
+    spans = find_any(batch, _SPANS)
+    counted = spans[(within(numbers(batch), spans, 3, -1) > 0) | is_any(batch, _DECADES, spans)]
+    first = first[(second - first <= 5) & (step > 0)]
+    return first[within(counted, first, 16, 14) > 0]
 
 
 def _apart(batch: Batch) -> np.ndarray:

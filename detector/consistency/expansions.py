@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from detector.consistency.article import Article, Span
+from detector.consistency.article import Article, Span, Trigger
 from detector.consistency.explained import all_explained
 from detector.consistency.smallwords import COMPANY, SMALL
+from detector.patterns import Pattern
 
 _ABROAD = """
 china chinese japan japanese korea korean germany german france french italy italian spain spanish portugal portuguese
@@ -23,20 +24,20 @@ morocco moroccan tunisia tunisian haiti haitian
 ABROAD = frozenset(_ABROAD.split())
 """Places whose names are translated while their short forms are not, in lower case."""
 _LIKE = str.maketrans("KQJYWZF", "CCIIVSP")  # sounds that another language writes otherwise
-_GLUED, _OWNER = re.compile("[a-z][A-Z]"), re.compile("(?<=s)['’]$|['’]s$")
+_GLUED, _OWNER = Pattern("[a-z][A-Z]"), Pattern("(?<=s)['’]$|['’]s$")
 _OPENING = 24  # characters before and behind a short form in which it is introduced
 _REACH, _MOST_WORDS = 160, 12  # characters and words that an expansion may have
 _MOST = 60  # expansions that are read: an index of short forms is no article
-_WORD = re.compile(r"&|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
-_GAP = re.compile(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-/]|, ?)\Z")
+_WORD = Pattern(r"&|(?:[^\W\d_]\.){2,8}|[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
+_GAP = Pattern(r"(?:[ \t\u00a0]*\n?[ \t\u00a0]*|[-/]|, ?)\Z")
 _SHORT_BEHIND = (  # every pattern begins with plain characters, which are quick to find
-    re.compile(r"\((?:the )?([A-Z]{2}[A-Z&]{0,6})s?(?=\)|, | or )"),
-    re.compile(r"or (?<=\Wor )(?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)]| (?:for short|[–—-]))"),
-    re.compile(r"known as (?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)])"),
-    re.compile(r"abbreviated (?:(?:as|to) )?(?:the )?([A-Z]{3,8})(?=[,.;) ])"),
+    Pattern(r"\((?:the )?([A-Z]{2}[A-Z&]{0,6})s?(?=\)|, | or )"),
+    Pattern(r"or (?<=\Wor )(?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)]| (?:for short|[–—-]))"),
+    Pattern(r"known as (?:simply )?(?:the )?([A-Z]{3,8})(?=[,.;)])"),
+    Pattern(r"abbreviated (?:(?:as|to) )?(?:the )?([A-Z]{3,8})(?=[,.;) ])"),
 )
 _NAME = r"(?:the )?([A-Z][a-z]+(?:[ -](?:of|the|for|and|in|on|to|[A-Z][a-z]+))+)(?=[),.;])"
-_IN_FRONT = re.compile(
+_IN_FRONT = Pattern(
     r"([A-Z]{3,8})(?:(?: |, |, which |, or | is )(?:\(|or |stands for |short for ))" + _NAME
 )  # the last words of the opening are those between a short form and its name
 
@@ -65,23 +66,38 @@ def main_words(words: Iterable[str]) -> tuple[str, ...]:
 
 def expansions(article: Article) -> list[Expansion]:
     """Every short form that stands beside a phrase, fitting or not, in the order of the text."""
-    text, end, found = article.text, article.end, []
-    for place in article.places(all_explained)[:_MOST]:
-        for pattern in _SHORT_BEHIND:
-            for match in pattern.finditer(text, max(0, place - _OPENING), min(end, place + _OPENING)):
-                places = words_before(text, match.start()) if match.start(1) == place else None
-                if places:
-                    found.append(_read(text, places, match.span(1)))
-        if front := _IN_FRONT.match(text, place, end):
-            places = [part.span() for part in _WORD.finditer(text, *front.span(2))]
-            found.append(_read(text, places, front.span(1)))
-    return sorted(found, key=lambda one: one.span)
+    return expansions_at(article, all_explained)
+
+
+def expansions_at(article: Article, trigger: Trigger) -> list[Expansion]:
+    """Those of some places where an acronym stands beside an explanation."""
+    known, places = article.keep(_at_places), article.places(all_explained)[:_MOST]
+    wanted = places if trigger is all_explained else sorted({*article.places(trigger)}.intersection(places))
+    for place in wanted:
+        if place not in known:
+            known[place] = list(_beside(article.text, place, article.end))
+    return sorted((one for place in wanted for one in known[place]), key=lambda one: one.span)
+
+
+def _at_places(article: Article) -> dict[int, list[Expansion]]:
+    return {}
+
+
+def _beside(text: str, place: int, end: int) -> Iterator[Expansion]:
+    for pattern in _SHORT_BEHIND:
+        for match in pattern.finditer(text, max(0, place - _OPENING), min(end, place + _OPENING)):
+            places = words_before(text, match.start()) if match.start(1) == place else None
+            if places:
+                yield _read(text, places, match.span(1))
+    if front := _IN_FRONT.match(text, place, end):
+        places = [part.span() for part in _WORD.finditer(text, *front.span(2))]
+        yield _read(text, places, front.span(1))
 
 
 def words_before(text: str, end: int) -> list[Span]:
     """The places of the words that lead up to a place, as far as a name may reach."""
     begin = max(0, end - _REACH)
-    places = [(a + begin, b + begin) for a, b in (part.span() for part in _WORD.finditer(text[begin:end]))]
+    places = [part.span() for part in _WORD.finditer(text, begin, end)]
     if begin:
         del places[:1]  # it may be the rest of a word
     chosen: list[Span] = []
@@ -111,8 +127,7 @@ def words_after(text: str, start: int) -> list[Span]:
 def _read(text: str, places: list[Span], short_at: Span) -> Expansion:
     """The expansion among some words: those whose letters fit, or else the name that they end with."""
     short, words = text[slice(*short_at)].replace("&", ""), tuple(text[a:b] for a, b in places)
-    starts = range(len(words) - 1, -1, -1)
-    first = next((at for at in starts if fits(short, words[at:])), -1)
+    first = last_fit(short, words)
     fit = first >= 0
     first = first if fit else _name_start(words, len(short))
     span = min(places[first][0], short_at[0]), max(places[-1][1], short_at[1])
@@ -153,10 +168,25 @@ def fits(short: str, words: tuple[str, ...]) -> bool:
     >>> fits("OHB", ("Oskel", "Harbour", "Board")), fits("OHB", ("Oskel", "Board"))
     (True, False)
     """
-    reached = {0}
-    for at, word in enumerate(words):
-        reached = {n + len(part) for n, part in product(reached, _letters(word, at)) if short.startswith(part, n)}
-    return len(short) in reached
+    return last_fit(short, words, only=0) == 0
+
+
+def last_fit(short: str, words: tuple[str, ...], only: int | None = None) -> int:
+    """The last place from which on the initials of all words make a short form, or the one asked for; -1 for none.
+
+    >>> last_fit("OHB", ("The", "Oskel", "Harbour", "Board"))
+    1
+    """
+    rest = {len(short)}  # where in the short form the words behind may begin
+    for at in range(len(words) - 1, -1, -1):
+        if only in (None, at) and 0 in _before(short, _letters(words[at], 0), rest):
+            return at
+        rest = _before(short, _letters(words[at], 1), rest)
+    return -1
+
+
+def _before(short: str, parts: tuple[str, ...], rest: set[int]) -> set[int]:
+    return {n - len(part) for n, part in product(rest, parts) if n >= len(part) and short.endswith(part, 0, n)}
 
 
 def misfit(one: Expansion) -> bool:

@@ -1,37 +1,78 @@
-"""Explained: the acronyms of a batch that stand beside an explanation, without those at which nothing can be wrong."""
+"""Explained: the acronyms of a batch that stand beside an explanation, and those at which something may be wrong.
+
+Those behind a bracket are where the words explained end, so that arrays tell whether letters fit.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
 from detector.batchtext import TITLE_CASE, UPPER_CASE, Batch
 from detector.characters import DASH, LOWER, byte_class
 from detector.consistency.smallwords import COMPANY, SMALL
-from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, sharing, word_set
+from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, recurring, sharing, word_set
 from detector.tokens import UPPER
 
 _HINTS = word_set("known abbreviated stands short")
-_OR, _THE, _FOR = word_set("or"), word_set("the simply"), word_set("for")
-_SKIPPED = word_set(" ".join(SMALL | COMPANY))
+_AS_FOR, _ABBREVIATED = word_set("as for", collected=False), word_set("abbreviated", collected=False)
+_OR, _THE, _FOR = word_set("or"), word_set("the simply", collected=False), word_set("for", collected=False)
+_SKIPPED = word_set(" ".join(SMALL | COMPANY), collected=False)
 _MOST_WORDS = 12
 _BEHIND = byte_class("),&")
 _STOPS = (*map(ord, ",.;)-"), DASH)
 
 
-def explained(batch: Batch) -> np.ndarray:
-    """Acronyms beside an explanation at which something may be wrong.
-
-    Left out is one in brackets whose letters are the initials of the words before it, or nothing like them, unless the
-    article has it before, the like of it, or its name once more.
-    """
-    capitals, bracketed = _capitals(batch), batch.keep(_in_brackets)
-    doubtful = _recurs(batch, bracketed, capitals) | _nearly_fits(batch, bracketed)
-    return np.concatenate([bracketed[doubtful], batch.keep(_otherwise)])
-
-
 def all_explained(batch: Batch) -> np.ndarray:
     """Every acronym that stands beside an explanation."""
     return np.concatenate([batch.keep(_in_brackets), batch.keep(_otherwise)])
+
+
+def misfits(batch: Batch) -> np.ndarray:
+    """Acronyms whose letters may nearly fit."""
+    bracketed = batch.keep(_in_brackets)
+    return np.concatenate([bracketed[_nearly_fits(batch, bracketed)], batch.keep(_otherwise)])
+
+
+def of_two_names(batch: Batch) -> np.ndarray:
+    """Acronyms that are explained twice, or whose name or the like of it stands in the article once more."""
+    bracketed = batch.keep(_in_brackets)
+    bracketed = bracketed[_letters(batch, bracketed) > 3]
+    again = bracketed[_name_recurs(batch, bracketed)]
+    otherwise = batch.keep(_otherwise)
+    return np.concatenate([batch.keep(twice), again, otherwise[_letters(batch, otherwise) > 3]])
+
+
+def twice(batch: Batch) -> np.ndarray:
+    """Acronyms that are explained twice in an article."""
+    at = batch.keep(all_explained)
+    _, number, count = np.unique(batch.keep(_spelt).of(at).same, return_inverse=True, return_counts=True)
+    return at[count[number] > 1]
+
+
+def used_early(batch: Batch) -> np.ndarray:
+    """Acronyms that the article has two sentences or more before they are explained, there or once more."""
+    at, spelt = batch.keep(all_explained), batch.keep(_spelt)
+    same, first = np.unique(spelt.same, return_index=True)
+    mine = spelt.of(at).same
+    earliest = spelt.at[first[np.searchsorted(same, mine)]]
+    return at[np.isin(mine, mine[batch.sentence[at] - batch.sentence[earliest] > 1])]
+
+
+def written_otherwise(batch: Batch) -> np.ndarray:
+    """Acronyms of which the article has nearly the letters too."""
+    at, spelt = batch.keep(all_explained), batch.keep(_spelt)
+    mine = spelt.of(at)
+    others = [
+        np.searchsorted(np.sort(one), [key, key + 1])
+        for one, key in ((spelt.same, mine.same), (spelt.swapped, mine.swapped))
+    ]
+    count, alike = (high - low for low, high in others)
+    found = alike > count
+    for step in (-1, 1):
+        found |= np.isin(mine.ends | ((mine.size + step) << 16), spelt.ends | (spelt.size << 16))
+    return at[found]
 
 
 def _capitals(batch: Batch) -> np.ndarray:
@@ -57,7 +98,9 @@ def _otherwise(batch: Batch) -> np.ndarray:
     capitals, last, first = _capitals(batch), len(batch.kind) - 1, first_letters(batch)
     third = batch.tokens.chars.take(batch.tokens.start[capitals] + 2, mode="clip")
     capitals = capitals[(batch.length[capitals] > 2) & UPPER[third]]
-    hinted = near(batch, find_any(batch, _HINTS), 3, 3)[capitals]
+    hints = find_any(batch, _HINTS)
+    hints = hints[is_any(batch, _AS_FOR, np.minimum(hints + 1, last)) | is_any(batch, _ABBREVIATED, hints)]
+    hinted = near(batch, hints, 3, 3)[capitals]
     ors = find_any(batch, _OR)
     stopped = np.isin(batch.mark[np.minimum(capitals + 1, last)], _STOPS)
     stopped |= is_any(batch, _FOR, np.minimum(capitals + 1, last))
@@ -93,25 +136,35 @@ def _words_before(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return words, np.cumsum(~_is_skipped(batch, words), axis=1)
 
 
-def _recurs(batch: Batch, at: np.ndarray, capitals: np.ndarray) -> np.ndarray:
-    """True for acronyms that the article has earlier, with nearly the same letters, or whose name it has again."""
-    capitals = capitals[sharing(batch, capitals, at) > 0]
-    chars, start, end = batch.tokens.chars, batch.tokens.start[capitals], batch.tokens.end[capitals]
+class _Spelt(NamedTuple):
+    """Words of capitals, and what of their letters is the same where one is swapped, doubled or left out."""
+
+    at: np.ndarray
+    same: np.ndarray  # all letters
+    swapped: np.ndarray  # their number and sum
+    ends: np.ndarray  # the first and the last
+    size: np.ndarray
+
+    def of(self, at: np.ndarray) -> _Spelt:
+        """Those at some places."""
+        mine = np.searchsorted(self.at, at)
+        return _Spelt(*(one[mine] for one in self))
+
+
+def _spelt(batch: Batch) -> _Spelt:
+    """The words of capitals of the articles that explain one."""
+    at = _capitals(batch)
+    at = at[sharing(batch, at, batch.keep(all_explained)) > 0]
+    chars, start, end = batch.tokens.chars, batch.tokens.start[at], batch.tokens.end[at]
     plural = chars[end - 1] == ord("s")
     end = end - plural - (plural & (chars[end - 2] == ord("'")))
     size, places = end - start, start[:, None] + np.arange(_MOST_LETTERS)
     letters = np.where(places < end[:, None], chars.take(places, mode="clip") & 31, 0).astype(np.int64)
-    article = batch.article[capitals].astype(np.int64) << 40
+    article = batch.article[at] << 40
     same = article | letters @ (1 << (5 * np.arange(_MOST_LETTERS)))
     swapped = article | (size << 16) | letters.sum(axis=1)
     ends = article | (chars[start].astype(np.int64) << 8) | chars[end - 1]
-    mine = np.searchsorted(capitals, at)
-    _, first, number, count = np.unique(same, return_index=True, return_inverse=True, return_counts=True)
-    _, kind, alike = np.unique(swapped, return_inverse=True, return_counts=True)
-    found = (first[number][mine] < mine) | (alike[kind][mine] > count[number][mine])
-    for step in (-1, 1):
-        found |= np.isin(ends[mine] | ((size[mine] + step) << 16), ends | (size << 16))
-    return found | ((size[mine] > 3) & _name_recurs(batch, at))
+    return _Spelt(at, same, swapped, ends, size)
 
 
 _MOST_LETTERS = 8
@@ -123,7 +176,12 @@ def _name_recurs(batch: Batch, at: np.ndarray) -> np.ndarray:
     first = words[np.arange(len(at)), (number >= _letters(batch, at)[:, None]).argmax(axis=1)]
     names = np.flatnonzero(batch.case > 0)
     names = names[sharing(batch, names, at) > 0]
-    seen, count = np.unique((batch.article[names].astype(np.int64) << 32) | batch.hash[names], return_counts=True)
-    recurring = seen[count > 1]
-    keys = ((batch.article[one].astype(np.int64) << 32) | batch.hash[one] for one in (first, words[:, 0]))
-    return np.logical_or(*(np.isin(key, recurring) for key in keys))
+    seen = _keys(batch, names)
+    seen, count = np.unique(seen[recurring(seen)], return_counts=True)
+    again = seen[count > 1]
+    return np.logical_or(*(np.isin(_keys(batch, one), again) for one in (first, words[:, 0])))
+
+
+def _keys(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """One number for a word in an article."""
+    return (batch.article[at] << 32) | batch.hash[at]

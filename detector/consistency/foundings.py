@@ -25,22 +25,23 @@ from detector.consistency.years import (
     in_articles_of,
     quote,
 )
+from detector.patterns import Pattern
 
 MOST = 40
 """Foundings that are looked at in a text: a text with more is a list."""
-_FOUNDED = re.compile(
+_FOUNDED = Pattern(
     rf"(?<!\w)(?:[Ff]ounded|[Ee]stablished|[Ll]aunched|[Ff]ormed|[Cc]reated|Opened|[Ii]ncorporated|[Ss]et up"
     rf"|[Ss]tarted)"
     rf"(?:\s(?:by|as|at|under|here"
     rf"|there)?[^.;:\d]{{0,50}}?)?,?\s(?:back )?in {IN}(?P<a>{Y})\b(?: by (?:(?:[A-Z][\w’'-]+|and) ?){{1,6}},)?"
 )
 _FOUNDED_CUES = ("ounded", "stablished", "aunched", "ormed", "reated", "pened", "ncorporated", "et up", "tarted")
-_ACTED = re.compile(rf"\b(?:[Ii]n|[Ss]ince)\s{IN}(?P<b>{Y})\b")
-_OWNER = re.compile(
+_ACTED = Pattern(rf"\b(?:[Ii]n|[Ss]ince)\s{IN}(?P<b>{Y})\b")
+_OWNER = Pattern(
     r"(?P<name>(?:[A-Z][\w&'’-]+\s){0,3}[A-Z][\w&'’-]+|[Tt]he [a-z-]+|It)(?:,| was| is)(?: which was| that was| first"
     r"| originally)? \Z"
 )
-_OTHERS = re.compile(
+_OTHERS = Pattern(
     r"[;:]|\b(?:but|who|when|after|before|from|whose|where|by|of|as|based on|originally|earlier|previously|replac\w+"
     r"|descend\w+|merg\w+|roots|origin\w*|idea|history|successor|formerly|born|met|which|that|to|predecessor)\b"
 )
@@ -91,16 +92,16 @@ def _acts_of_owner(article: Article, found: re.Match[str]) -> list[tuple[int, in
 
 
 _NAME = r"(?:[Ii]t|[Tt]he [a-z-]+|[A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+){0,3})"
-_OWNER_ACTS = re.compile(
+_OWNER_ACTS = Pattern(
     rf"(?<=[.\n”\"] )(?:In {IN}(?P<b>{Y}), (?P<s>{_NAME}) {_PAST}"
     rf"|(?P<t>{_NAME}) {_PAST}[^.;:\d]{{0,60}}? in {IN}(?P<c>{Y})\b)"
 )
-_GENERIC = re.compile(
+_GENERIC = Pattern(
     r"[Tt]he (?:company|firm|group|club|band|charity|party|school|museum|festival|team|brewery|agency|magazine|bank)"
 )
 
 
-_ANNIVERSARY = re.compile(
+_ANNIVERSARY = Pattern(
     r"\b(?:its|the (?:company|firm|group|club|band|charity|school|museum|festival)['’]s|their) (?P<n>\d{1,3})(?:st|nd"
     r"|rd|th)"
     r" (?:anniversary|birthday)\b"
@@ -138,7 +139,10 @@ def _foundings_told(batch: Batch) -> np.ndarray:
 
 
 def _founded_then_earlier(batch: Batch) -> np.ndarray:
-    return in_articles_of(batch, batch.keep(_foundings_told), falls(batch))
+    at, later = batch.keep(_foundings_told), falls(batch)
+    last = np.full(batch.size, -1)
+    last[batch.article[later]] = later
+    return at[last[batch.article[at]] >= at]
 
 
 def _founded_anniversary(batch: Batch) -> np.ndarray:

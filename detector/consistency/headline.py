@@ -16,9 +16,10 @@ from detector.consistency.amounts import amounts, flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.persons import is_common, misspelt
+from detector.patterns import Pattern
 
 KIND = "headline"
-_NAME = re.compile(r"\b[A-Z][A-Za-z]{4,}\b")
+_NAME = Pattern(r"\b[A-Z][A-Za-z]{4,}\b")
 _OFTEN = 2  # times that the body has a name which the headline writes otherwise
 
 
@@ -48,9 +49,9 @@ def _is_people(name: str, other: str) -> bool:
     return name[:-1].lower() == other[:-1].lower() and {name[-1].lower(), other[-1].lower()} <= set("aens")
 
 
-_WORD = re.compile(r"\w+")
-_COUNTED = re.compile(r"[ -](?:(?:more|new|other|young|local|high) )?([a-z]{3,})\b")
-_LOOSE = re.compile(
+_WORD = Pattern(r"\w+")
+_COUNTED = Pattern(r"[ -](?:(?:more|new|other|young|local|high) )?([a-z]{3,})\b")
+_LOOSE = Pattern(
     r"\b(?:about|over|more than|less than|least|nearly|almost|up to|some|around|under|below|above|most|to|from|between"
     r"|and|or|by|of|every|each|per|another|first|last|next|age|aged|top|further|additional|than|for|in)[ -]\Z"
 )
@@ -92,8 +93,8 @@ def _verbs(text: str, start: int, end: int) -> set[str]:
     return {word[:4] for word in beside if len(word) > 3 and word[:4] not in ("have", "were", "been", "from", "with")}
 
 
-_GUILTY = re.compile(r"\b(?:(?<!not )guilty|convict(?:s|ed)|conviction)\b", re.I)
-_CLEARED = re.compile(r"\b(?:not guilty|acquit(?:s|ted)|acquittal|cleared of)\b", re.I)
+_GUILTY = Pattern(r"\b(?:(?<!not )guilty|convict(?:s|ed)|conviction)\b", re.I)
+_CLEARED = Pattern(r"\b(?:not guilty|acquit(?:s|ted)|acquittal|cleared of)\b", re.I)
 
 
 def headline_verdict(article: Article) -> Iterator[Suspect]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,16 +21,17 @@ from detector.consistency.dates import (
     written,
 )
 from detector.consistency.triggers import is_any, word_set
+from detector.patterns import Pattern
 
-_OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\byears?\b")
-_BEHIND = re.compile(
+_OTHER_YEAR = Pattern(r"\b(?:1[5-9]|20)\d\d\b|\byears?\b")
+_BEHIND = Pattern(
     r"\s{0,2}(?:[,.;:)\]\"'”’—–/-]|$|\n|(?:at|and|or|to|in|on|for|when|with|by|as|after|before|through|until|if|the"
     r"|was|is|will"
     r"|from|he|she|it|they|its|his|her|their|but|that|because|while|where|during|under|of|who|which|would)\b)"
 )
-_DATED = re.compile(r"\b(?:on|the|until|The|On) \Z")
-_COUNTED = re.compile(r"\b(?:in|In|last|Last|since|Since|during|During|of|mid|early|late|for|For)[\s-]\Z")
-_LABEL = re.compile(r"(?:(?!On|The|Until|By|And)\b[A-Z]\w*|\b(?:page|room|no|number))\.?\s\Z")
+_DATED = Pattern(r"\b(?:on|the|until|The|On) \Z")
+_COUNTED = Pattern(r"\b(?:in|In|last|Last|since|Since|during|During|of|mid|early|late|for|For)[\s-]\Z")
+_LABEL = Pattern(r"(?:(?!On|The|Until|By|And)\b[A-Z]\w*|\b(?:page|room|no|number))\.?\s\Z")
 
 
 def impossible_date(article: Article) -> Iterator[Suspect]:
@@ -75,7 +75,10 @@ def _length(year: int | None, month: int) -> str:
     return f"{MONTHS[month]}{f' {year}' if year else ''} has {month_length(year or 2024, month)} days"
 
 
-_SHORT_MONTHS, _FEBRUARY = word_set("apr april jun june sept september nov november"), word_set("feb february")
+_SHORT_MONTHS, _FEBRUARY = (
+    word_set("apr april jun june sept september nov november", collected=False),
+    word_set("feb february", collected=False),
+)
 
 
 def _late_day(batch: Batch) -> np.ndarray:

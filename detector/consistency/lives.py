@@ -14,14 +14,15 @@ from detector.consistency.dates import around, written
 from detector.consistency.triggers import find_any, word_set
 from detector.consistency.triggers import years as year_tokens
 from detector.consistency.years import COUNT, IN, YEAR, Y, beside, finished, in_articles_of, number, quote, year_pairs
+from detector.patterns import Pattern
 
 MOST = 40
 """Births that are looked at in a text: a text with more is a list."""
-_BORN = re.compile(
+_BORN = Pattern(
     rf"(?:\bborn|(?<![\w,] )Born)\b(?<!-born)(?:(?:\s(?:in|on)\s|\s\(|,?\s){IN}(?P<y>{Y})"
     rf"|(?P<gap>[^.;:\n\d]{{1,60}}?)(?:\s(?:in|on)\s|\s\(){IN}(?P<y3>{Y}))\b|(?<=\()b\.\s(?P<y2>{Y})"
 )
-_NO_BIRTH = re.compile(  # "born in Ostvik, played for the town in 2007"
+_NO_BIRTH = Pattern(  # "born in Ostvik, played for the town in 2007"
     r",\s(?!in\b|on\b|near\b|to\b|the\b)[a-z]|\b(?:and (?=[a-z])|who|which|when|where|that|until|since|came|before"
     r"|after|while|(?!United|Red)\w{2,}ed|built|made|held|lost|won|became|went|grew|left|took|has|had|is|was|will)\b"
 )
@@ -37,7 +38,7 @@ def _births(article: Article) -> Iterator[tuple[re.Match[str], str]]:
             yield born, next(one for one in ("y", "y2", "y3") if born[one])
 
 
-_AGED = re.compile(
+_AGED = Pattern(
     rf"\b(?:(?P<now>is now|now|is|turns)|aged|at the age of|at age|was|turned|died at)\s(?:just |only "
     rf"|still )?(?P<n>[1-9]\d|{COUNT})(?: years old| years of age|(?=[,.;)]| (?:when|and|at the time|in|as"
     rf"|years old)\b))"
@@ -72,16 +73,16 @@ def age_against_birth(article: Article) -> Iterator[Suspect]:
                 break
 
 
-_OTHER_PERSON = re.compile(
+_OTHER_PERSON = Pattern(
     r"\b(?:sons?|daughters?|child|children|twins|babies|baby|boys?|girls?|brothers?|sisters?|kids|people|those|anyone"
     r"|everyone|women|men|workers|persons|whoever)[, ]",
     re.I,
 )
-_SUBJECT = re.compile(
+_SUBJECT = Pattern(
     r"[\s“\"]*(?:In \d{4},? |On [A-Z]\w+ \d+, \d{4}, |At |Aged |When )?(?:[Ww]hen |[Aa]ged |[Aa]t )?"
     r"(?:[Hh]e|[Ss]he|\d\d|the age)\b"
 )
-_NOT_YET = re.compile(r"\b(?:before|short of|ahead of|until|after|since|not|if|would|will)\s(?:\w+\s)?\Z")
+_NOT_YET = Pattern(r"\b(?:before|short of|ahead of|until|after|since|not|if|would|will)\s(?:\w+\s)?\Z")
 
 
 def _same_person(article: Article, born: re.Match[str], aged: re.Match[str]) -> bool:
@@ -119,13 +120,13 @@ def _present(article: Article, near: Span) -> list[tuple[int, Span | None]]:
     return now + [(int(article.text[x:y]), (x, y)) for x, y in past]
 
 
-_COMING = re.compile(r"\b(?:will|would|by|until|plans?|due|expected|set to|could|may|scheduled|through|next)\b")
-_ACTED = re.compile(rf"\b(?:[Ii]n|[Ss]ince|on)\s{IN}(?P<b>{Y})\b|\b(?:died|d\.)\s(?P<c>{Y})")
-_OTHERS = re.compile(
+_COMING = Pattern(r"\b(?:will|would|by|until|plans?|due|expected|set to|could|may|scheduled|through|next)\b")
+_ACTED = Pattern(rf"\b(?:[Ii]n|[Ss]ince|on)\s{IN}(?P<b>{Y})\b|\b(?:died|d\.)\s(?P<c>{Y})")
+_OTHERS = Pattern(
     r"[;:]|\b(?:but|who|whose|where|parents?|father|mother|family|after|before|when|grand\w+|founded|built"
     r"|established|which|that|uncle|aunt|named (?:after|for)|\w*born|remainder|obituary)\b|\.\.|…|\s[–—-]\s"
 )
-_NEXT_ACT = re.compile(
+_NEXT_ACT = Pattern(
     rf"(?<=[.\n”\"] )(?:In {IN}(?P<b>{Y}), (?:he|she) \w+|(?:He|She) (?:died|married|moved|joined|won|graduated"
     rf"|became|started|began|left|studied|worked)\b[^.;:\d]{{0,60}}? in {IN}(?P<c>{Y})\b)"
 )
@@ -158,9 +159,9 @@ def acted_before_born(article: Article) -> Iterator[Suspect]:
                 break
 
 
-_CLAUSE = re.compile(r"[,)]|\band\b")
-_GLUED = re.compile(r"\b[Bb]orn\b|\.\.|…|\s[–—-]\s")  # another life begins
-_POSTHUMOUS = re.compile(
+_CLAUSE = Pattern(r"[,)]|\band\b")
+_GLUED = Pattern(r"\b[Bb]orn\b|\.\.|…|\s[–—-]\s")  # another life begins
+_POSTHUMOUS = Pattern(
     r"\b(?:posthum\w+|anniversary|museum|statue|plaque|named|honou?r\w*|memor\w+|buried|grave|descend\w+|great-"
     r"|auction\w*"
     r"|remains|exhibit\w*|discover\w*|publish\w*|centenary|family|legacy|archive|biograph\w*|sold|oldest|stamp|house"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,19 +9,20 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, follows, sharing, within, word_set, years
+from detector.consistency.triggers import find_any, follows, is_any, sharing, within, word_set, years
 from detector.consistency.years import IN, Y, finished, quote
+from detector.patterns import Pattern
 
 KIND = "timeline"
 _PERSON = r"(?P<who>[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’-]*[a-z])"
 _BORN = (
-    re.compile(rf"{_PERSON},? (?:who )?(?:was )?born (?:in|on) {IN}(?P<y>{Y})\b"),
-    re.compile(rf"\bBorn (?:in|on) {IN}(?P<y>{Y}),? {_PERSON}"),
+    Pattern(rf"{_PERSON},? (?:who )?(?:was )?born (?:in|on) {IN}(?P<y>{Y})\b"),
+    Pattern(rf"\bBorn (?:in|on) {IN}(?P<y>{Y}),? {_PERSON}"),
 )
 _TURNED = (
-    re.compile(rf"{_PERSON} (?:turned|was) (?P<n>[1-9]\d) in {IN}(?P<y>{Y})\b"),
-    re.compile(rf"{_PERSON}['’]s (?P<n>[1-9]\d)(?:st|nd|rd|th) birthday in {IN}(?P<y>{Y})\b"),
-    re.compile(rf"\bIn (?P<y>{Y}),? (?:the year )?(?:that |when )?{_PERSON} turned (?P<n>[1-9]\d)\b"),
+    Pattern(rf"{_PERSON} (?:turned|was) (?P<n>[1-9]\d) in {IN}(?P<y>{Y})\b"),
+    Pattern(rf"{_PERSON}['’]s (?P<n>[1-9]\d)(?:st|nd|rd|th) birthday in {IN}(?P<y>{Y})\b"),
+    Pattern(rf"\bIn (?P<y>{Y}),? (?:the year )?(?:that |when )?{_PERSON} turned (?P<n>[1-9]\d)\b"),
 )
 
 
@@ -44,9 +44,9 @@ def birthday_of_person(article: Article) -> Iterator[Suspect]:
 
 _BODY = r"(?P<name>(?:[A-Z][\w&’'-]+ ){1,3}[A-Z][\w&’-]+)"
 _FOUND = r"(?:founded|established|set up|formed|created)"
-_FOUNDED = re.compile(rf"\b[Tt]he {_BODY}(?:,? which)?,? (?:was )?{_FOUND} in {IN}(?P<y>{Y})\b")
+_FOUNDED = Pattern(rf"\b[Tt]he {_BODY}(?:,? which)?,? (?:was )?{_FOUND} in {IN}(?P<y>{Y})\b")
 _VERB = "published|ran|won|opened|held|launched|bought|sold|built|gave|made|warned|reported|hosted|organi[sz]ed"
-_ACTED = re.compile(
+_ACTED = Pattern(
     rf"\bIn (?P<y>{Y}), the {_BODY} (?:{_VERB})\b"
     rf"|\b[Tt]he {_BODY.replace('name', 'name2')} (?:{_VERB})\b[^.;:\n\d]{{0,60}}? in {IN}(?P<y2>{Y})\b"
     rf"|\bby the {_BODY.replace('name', 'name3')} in {IN}(?P<y3>{Y})\b"
@@ -70,6 +70,7 @@ def body_before_founded(article: Article) -> Iterator[Suspect]:
 
 _BIRTH, _AGE = word_set("born"), word_set("turned birthday")
 _FOUNDING = word_set("founded established set formed created")
+_IN_OR_UP = word_set("in up", collected=False)
 
 
 def _born_and_turned(batch: Batch) -> np.ndarray:
@@ -83,6 +84,7 @@ def _founded(batch: Batch) -> np.ndarray:
     """Words of a founding before a year, behind a name, of articles with another year."""
     at, told = find_any(batch, _FOUNDING), years(batch)[0]
     at = at[(within(told, at, -1, 6) > 0) & (sharing(batch, at, told) > 1)]
+    at = at[is_any(batch, _IN_OR_UP, np.minimum(at + 1, len(batch.kind) - 1))]
     return at[follows(batch.case > 0, at, *range(-5, 0))]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -24,13 +23,14 @@ from detector.consistency.persons import (
     is_given,
     mentions_of,
 )
-from detector.consistency.triggers import find_any, is_any, sharing, word_set
+from detector.consistency.triggers import find_any, is_any, recurring, sharing, word_set
+from detector.patterns import Pattern
 
 KIND = "names"
 _TELLING = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _FORMAL = frozenset({"Mr", "Mrs", "Ms"})  # a doctor or a child's teacher may go by a given name
-_COUPLE = re.compile(r"\b(?:wife|husband|widow|widower|couple|married|spouse|marriage)\b")
-_KIN = re.compile(
+_COUPLE = Pattern(r"\b(?:wife|husband|widow|widower|couple|married|spouse|marriage)\b")
+_KIN = Pattern(
     r"\b(?:son|daughter|brothers?|sisters?|mother|father|parents?|family|cousin|uncle|aunt|twins?|siblings?"
     r"|grand\w+|niece|nephew)\b"
 )
@@ -112,10 +112,13 @@ def _has_kin(article: Article, place: Span) -> bool:
 
 
 _TITLE_WORDS, _SEX_TITLES = word_set(" ".join(PLAIN_TITLES)), word_set(" ".join(_TELLING))
-_OUTSIDE, _SURNAMES = word_set(" ".join(NO_GIVEN | TITLES)), word_set(" ".join(EAST_ASIAN))
+_OUTSIDE, _SURNAMES = (
+    word_set(" ".join(NO_GIVEN | TITLES), collected=False),
+    word_set(" ".join(EAST_ASIAN), collected=False),
+)
 
 
-def _after_title(batch: Batch, titles: np.uint64) -> tuple[np.ndarray, np.ndarray]:
+def _after_title(batch: Batch, titles: int) -> tuple[np.ndarray, np.ndarray]:
     """The titles in a batch, and the names behind them."""
     title = find_any(batch, titles)
     after = np.minimum(title + 1, len(batch.hash) - 1)
@@ -140,6 +143,8 @@ def _may_be_swapped(batch: Batch) -> np.ndarray:
     called = np.isin(_keys(batch, titled), _keys(batch, np.concatenate([first_of_titled, at_home])))
     one, other = batch.hash[first], batch.hash[first + 1]
     both = _keys(batch, first, one ^ other)  # the same in either order
+    some = recurring(both)
+    first, both = first[some], both[some]
     order = np.argsort(both)
     repeated = np.flatnonzero(np.diff(both[order]) == 0)
     again = first[np.unique(order[np.concatenate([repeated, repeated + 1])])]

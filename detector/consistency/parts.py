@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,7 +10,8 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, marks, numbers, sharing, word_set
+from detector.consistency.triggers import find_any, follows, marks, number_tokens, numbers, sharing, word_set
+from detector.patterns import Pattern
 
 KIND = "quantities"
 _GROUPS_LISTED = (
@@ -25,10 +25,10 @@ _GROUPS = frozenset(_GROUPS_LISTED.split())
 _PAIRS = ("men man males male/women woman females female", "boys boy/girls girl", "adults/children minors teenagers")
 _PARTITIONS = [[frozenset(side.split()) for side in pair.split("/")] for pair in (*_PAIRS, "gold/silver/bronze")]
 _SIDES = frozenset().union(*(side for pair in _PARTITIONS for side in pair), ["infants", "babies", "child"])
-_WORDS = re.compile(r"(?: [a-z][a-z'-]*){1,4}")
-_JOINT = re.compile(r"(?:,| and|, and| plus|;) (?:the |another )?")
+_WORDS = Pattern(r"(?: [a-z][a-z'-]*){1,4}")
+_JOINT = Pattern(r"(?:,| and|, and| plus|;) (?:the |another )?")
 _NAMELY = "of whom|of them|comprising|consisting of|made up of|namely"
-_OPENS = re.compile(rf"(?:(?:,|:| –| --?| \()(?: (?:{_NAMELY}|(?P<some>including)))?| (?:{_NAMELY})| (?=[a-z0-9])) ?")
+_OPENS = Pattern(rf"(?:(?:,|:| –| --?| \()(?: (?:{_NAMELY}|(?P<some>including)))?| (?:{_NAMELY})| (?=[a-z0-9])) ?")
 
 
 def parts_against_total(article: Article) -> Iterator[Suspect]:
@@ -84,12 +84,12 @@ def _is_partition(nouns: set[str]) -> bool:
     return any(all(nouns & side for side in pair) for pair in _PARTITIONS)
 
 
-_TOTAL = re.compile(
+_TOTAL = Pattern(
     r"(?:,| –| -| \(|,? (?:for|making|giving|bringing it to))? ?(?:a |an |the )?(?:grand |combined )?"
     r"(?:total of|totalling|totaling) $"
 )
-_PART = re.compile(r"(?: (?!(?:and|or|to|a|total|with)\b)[A-Za-z][\w'-]{0,20}){0,5}")
-_PLUS = re.compile(_PART.pattern + r"(?:,| and|, and| plus) ")
+_PART = Pattern(r"(?: (?!(?:and|or|to|a|total|with)\b)[A-Za-z][\w'-]{0,20}){0,5}")
+_PLUS = Pattern(_PART.pattern + r"(?:,| and|, and| plus) ")
 
 
 def _totals_after(text: str, found: list[Amount]) -> Iterator[Span]:
@@ -107,14 +107,14 @@ def _totals_after(text: str, found: list[Amount]) -> Iterator[Span]:
             yield found[first].start, total.end
 
 
-_COMPRISES = re.compile(
+_COMPRISES = Pattern(
     r"(?: (?!(?:of|from|to|and|or|including)\b)[\w'&.-]+){1,8}?"
     r"(?:,? (?:compris(?:e|es|ed|ing)|consist(?:s|ed|ing)? of|made up of)|:| –) "
 )
-_ANSWERS = re.compile(r" (?:[a-z]+ ){0,3}[a-z]+, ")
-_AND_LAST = re.compile(r" (?:[a-z]+ ){0,4}[a-z]+,? and ")
-_LAST = re.compile(r" (?:[a-z]+ ){0,4}[a-z]+[.;]")
-_VOTED = re.compile(r" (?:voted|abstained|were|was|chose|said|had)\b")
+_ANSWERS = Pattern(r" (?:[a-z]+ ){0,3}[a-z]+, ")
+_AND_LAST = Pattern(r" (?:[a-z]+ ){0,4}[a-z]+,? and ")
+_LAST = Pattern(r" (?:[a-z]+ ){0,4}[a-z]+[.;]")
+_VOTED = Pattern(r" (?:voted|abstained|were|was|chose|said|had)\b")
 
 
 def _listed(text: str, found: list[Amount]) -> Iterator[Span]:
@@ -142,21 +142,48 @@ def _listed(text: str, found: list[Amount]) -> Iterator[Span]:
         yield total.start, last.end() - 1
 
 
-_GROUP = re.compile(r" [a-z]+(?: [a-z]+)?, ")
-_LOOSE = re.compile(
+_GROUP = Pattern(r" [a-z]+(?: [a-z]+)?, ")
+_LOOSE = Pattern(
     r"\b(?:about|over|than|least|nearly|almost|up to|some|around|another|other|first|to|or|between|top)[ -]$"
 )
-_SIDE_WORDS = word_set(
-    "women woman female females girls girl adults bronze total totalling totaling"
-    " comprise comprises comprised comprising consist consists consisting made abstained"
-)
+_SPLIT = [
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("women woman female females", "men man males male"),
+        ("girls girl", "boys boy"),
+        ("adults", "children minors teenagers"),
+        ("bronze", "gold"),
+    )
+]
+_TOTALS = word_set("total totalling totaling")
+_COMPRISING = word_set("comprise comprises comprised comprising consist consists consisting made")
+_ABSTAINED = word_set("abstained")
 
 
 def _divided(batch: Batch) -> np.ndarray:
-    """Words of a part or a total in a sentence with three numbers, and colons in one with four."""
-    at, colons = find_any(batch, _SIDE_WORDS), marks(batch, ":")
-    many = sharing(batch, colons, numbers(batch), sentence=True)
-    return np.concatenate([at[sharing(batch, at, numbers(batch), sentence=True) > 2], colons[many == 4]])
+    """Words of both sides in a sentence with three numbers, a total behind two, and what opens a list of three."""
+    sides = [(find_any(batch, one), find_any(batch, other)) for one, other in _SPLIT]
+    both = np.concatenate([one[sharing(batch, one, other, sentence=True) > 0] for one, other in sides])
+    totals, colons, opening = find_any(batch, _TOTALS), marks(batch, ":"), find_any(batch, _COMPRISING)
+    abstained = find_any(batch, _ABSTAINED)
+    totals = totals[follows(number_tokens(batch), totals, 1, 2, 3)]
+    many = [sharing(batch, at, numbers(batch), sentence=True) for at in (both, totals, colons, opening, abstained)]
+    before = [_numbers_before(batch, at) for at in (totals, colons, opening)]
+    return np.concatenate(
+        [
+            both[many[0] > 2],
+            totals[(before[0] > 1) & (many[1] > 2)],
+            colons[(before[1] == 1) & (many[2] == 4)],
+            opening[(before[2] > 0) & (many[3] - before[2] > 2)],
+            abstained[many[4] > 3],
+        ]
+    )
+
+
+def _numbers_before(batch: Batch, at: np.ndarray) -> np.ndarray:
+    """The number of numbers that stand before each token in its sentence."""
+    first = batch.sentence_first[batch.sentence[at]]
+    return np.searchsorted(numbers(batch), at) - np.searchsorted(numbers(batch), first)
 
 
 CHECKS: tuple[Check, ...] = (Check(KIND, parts_against_total, _divided),)

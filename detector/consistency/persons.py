@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from detector.consistency.amounts import places
 from detector.consistency.article import Article, Span
 from detector.lexicon import lexicon
+from detector.patterns import Pattern
 from detector.tokens import tokenise
 
 PLAIN_TITLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor"})
@@ -49,17 +51,17 @@ _SYLLABLE = (
     "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
     "(?:i?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|i(?:ng?|ong|u|a|e)?|ou?(?:ng)?|u(?:a|o|i|e|n|an|ang)?)"
 )
-_GIVEN = re.compile(rf"{_SYLLABLE}{_SYLLABLE}\Z", re.IGNORECASE)
+_GIVEN = Pattern(rf"{_SYLLABLE}{_SYLLABLE}\Z", re.IGNORECASE)
 SAID = (
     "said|says|say|added|adds|told|tells|asked|asks|explained|explains|noted|notes|recalled|recalls|wrote|writes"
     "|argued|insisted|replied|admitted|claimed|warned|testified|tweeted|continued|concluded|commented|joked|stated"
 )
 _NAME = r"[A-Z](?:['’][A-Z])?(?:['’-]?[A-Za-zÀ-ÿ])+"
 _STOP = r"(?:(?:(?<=\bM[rs])|(?<=\bDr)|(?<=\bMrs)|(?<=\b(?:Sen|Rep|Gov|Gen|Rev|Col))|(?<=\bProf)|(?<=\bCapt))\.)?"
-_RUN = re.compile(rf"\b{_NAME}(?:{_STOP}[ \n](?:[A-Z]\.[ \n])*{_NAME})*")
-_PART = re.compile(_NAME)
+_RUN = Pattern(rf"\b{_NAME}(?:{_STOP}[ \n](?:[A-Z]\.[ \n])*{_NAME})*")
+_PART = Pattern(_NAME)
 _OWNERS = ("'s", "’s")
-_SAID_AFTER = re.compile(rf"(?:,? (?:who )?(?:also |later |then |has |had )?(?:{SAID})\b)|, (?:aged )?[1-9][0-9],")
+_SAID_AFTER = Pattern(rf"(?:,? (?:who )?(?:also |later |then |has |had )?(?:{SAID})\b)|, (?:aged )?[1-9][0-9],")
 _SAID_BEFORE = tuple(
     f" {word}{gap}" for word in ("said", "says", "added", "adds", "asked", "explained", "according to") for gap in " \n"
 )
@@ -145,8 +147,16 @@ def is_common(word: str) -> bool:
     >>> is_common("Police"), is_common("Kowalski")
     (True, False)
     """
+    if word.isascii() and word.isalpha():
+        return word.lower() in _common()
     lists = lexicon()
     return bool(lists.has_word("common")[lists.word_ids(tokenise([word]).hash[1:2])].all())
+
+
+@cache
+def _common() -> frozenset[str]:
+    lists = lexicon()
+    return frozenset(word.lower() for word, listed in zip(lists.words, lists.has_word("common").tolist()) if listed)
 
 
 def full_names(found: Iterable[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dates import around, written
-from detector.consistency.triggers import word_set
+from detector.consistency.triggers import is_any, word_set
 from detector.consistency.triggers import years as year_tokens
 from detector.consistency.years import (
     COUNT,
@@ -24,8 +24,9 @@ from detector.consistency.years import (
     number,
     quote,
 )
+from detector.patterns import Pattern
 
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     rf"\b(?P<w>[Ll]ast|[Nn]ext|[Tt]his)\syear(?:,?\sin\s|,\s|\s?\()(?P<y>{Y})(?=[,.;)]|\s(?:and|when|as|the|he|she|it"
     rf"|they|after|to|for|by|with)\b)"
     rf"|\b[Ii]n\s(?P<y2>{Y}),?\s\(?(?P<w2>last|next|this)\syear\b(?!['’])"
@@ -61,7 +62,7 @@ def relative_year(article: Article) -> Iterator[Suspect]:
             yield Suspect(f"“{quote(article, found.span())[0]}” does not fit a text of {present}.", spans)
 
 
-_LATE = re.compile(
+_LATE = Pattern(
     rf"(?P<way>\b[Ii]n|\b[Ss]ince)\s{IN}(?P<y>2[12]\d\d)(?P<lead>,)?"
     r"(?=[.,;)\]\"”’](?!\d)|\s*\Z|\s(?:by|to|and|with|as|at|when|after|for|in|on|the|but|from|before|was|were|because"
     r"|where|which|who|under|until|while|near|he|she|it|they|his|her|had)\b)"
@@ -71,9 +72,9 @@ _PAST = (
     r"|(?!need|seed|feed|breed|speed|indeed|bleed)\w{3,}ed|born|built|became|began|bought|sold|won|lost|left|held|met|stood|took|made|went|came|rose|fell|wrote|led|ran"
     r"|has (?:been|had|run|led))"
 )
-_BEFORE_YEAR = re.compile(rf"\b{_PAST}\b(?:,?\s[A-Za-z'’-]+){{0,8}}?\s\Z")
-_BEHIND_YEAR = re.compile(rf"\s(?:[A-Za-z'’-]+\s){{0,6}}?{_PAST}\b")
-_IMAGINED = re.compile(
+_BEFORE_YEAR = Pattern(rf"\b{_PAST}\b(?:,?\s[A-Za-z'’-]+){{0,8}}?\s\Z")
+_BEHIND_YEAR = Pattern(rf"\s(?:[A-Za-z'’-]+\s){{0,6}}?{_PAST}\b")
+_IMAGINED = Pattern(
     r"\b(?:if|will|would|could|should|may|might|can|by (?:\d|the year)|until|novels?|films?|movie|story|book|game"
     r"|series|show|season|episode|set in|future|centur\w+|fiction\w*|space|trek|sci-fi|imagin\w+|predict\w+|project\w+"
     r"|expir\w+|box|room|suite|code|number|no)\b",
@@ -98,7 +99,7 @@ def year_to_come(article: Article) -> Iterator[Suspect]:
 
 
 _NAMED, _YEAR, _SPANS = word_set("last next this"), word_set("year"), word_set("year years")
-_SINCE, _AGO = word_set("since"), word_set("ago")
+_SINCE, _AGO, _SINCE_THEN = word_set("since"), word_set("ago"), word_set("in since", collected=False)
 
 
 def _relative(batch: Batch) -> np.ndarray:
@@ -110,7 +111,9 @@ def _relative(batch: Batch) -> np.ndarray:
 
 def _late_year(batch: Batch) -> np.ndarray:
     at, value = year_tokens(batch)
-    return at[value >= 2100]
+    at = at[(value >= 2100) & (value < 2300)]
+    before = np.maximum(at[:, None] - np.arange(1, 8), 0)
+    return at[is_any(batch, _SINCE_THEN, before).any(axis=1)]
 
 
 KIND = "timeline"

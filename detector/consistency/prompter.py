@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+import numpy as np
+
+from detector.batchtext import Batch
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.speech import is_quoted
-from detector.consistency.triggers import Pairs
+from detector.consistency.triggers import Pairs, hashes, is_any, word_set
+from detector.patterns import Pattern
 
 _TEXT = r"(?:article|story|piece|draft|rewrite|text|passage|report|version|content|summary|response|headline)"
 _FACTS = r"(?:information|details|facts|topic|notes|prompt|source text|input|narrative|statement|sentence|data|outline)"
@@ -45,7 +48,7 @@ _FORMS = (
     r"\b[Ww]ord [Cc]ount: ?~?(?:approximately |about )?\d{2,5}",
     r"\b[Ee]nd of (?:generated )?article\b",
 )
-_SAID_TO_IT = re.compile("|".join(_FORMS))
+_SAID_TO_IT = Pattern("|".join(_FORMS))
 
 
 def words_to_a_prompter(article: Article) -> Iterator[Suspect]:
@@ -55,7 +58,7 @@ def words_to_a_prompter(article: Article) -> Iterator[Suspect]:
     [['hope this article meets']]
     """
     text = article.text
-    for first, last in article.sentences_of(_ASKED):
+    for first, last in article.sentences_of(_asked):
         for found in _SAID_TO_IT.finditer(text, first, last):
             if not is_quoted(text, found.start()):
                 phrase = " ".join(found[0].split())
@@ -63,7 +66,7 @@ def words_to_a_prompter(article: Article) -> Iterator[Suspect]:
 
 
 _TEXTS = "article story piece draft rewrite text passage report version content summary response headline"
-_ASKED = Pairs(
+_PAIRS = Pairs(
     ("you you've", "requested asked provided ordered supplied shared gave instructed specified"),
     ("have", "requested asked provided ordered supplied shared gave instructed specified"),
     ("per", "your"),
@@ -85,6 +88,16 @@ _ASKED = Pairs(
     ("of generated", "article"),
 )
 
-CHECKS: tuple[Check, ...] = (Check("voice", words_to_a_prompter, _ASKED),)
+_HAVE = hashes("have")[0]
+_WHO = word_set("you i", collected=False)
+
+
+def _asked(batch: Batch) -> np.ndarray:
+    """The pairs; of those with "have" what you or I have done."""
+    at = batch.keep(_PAIRS)
+    return at[(batch.hash[at] != _HAVE) | is_any(batch, _WHO, at - 1)]
+
+
+CHECKS: tuple[Check, ...] = (Check("voice", words_to_a_prompter, _asked),)
 
 __all__ = ["CHECKS", "show"]

@@ -12,18 +12,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from detector.batchtext import Batch
-from detector.characters import byte_class
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.persons import SAID
-from detector.consistency.triggers import first_letters
+from detector.consistency.triggers import marks, recurring
+from detector.patterns import Pattern
 
 KIND = "quotations"
-_QUOTED = re.compile(r"[\"“]([^\"“”\n]{30,600})[\"”]")
-_WORDS = re.compile(r"[\w'’-]+")
+_QUOTED = Pattern(r"[\"“]([^\"“”\n]{30,600})[\"”]")
+_WORDS = Pattern(r"[\w'’-]+")
 _SHORTEST = 8  # words
 _TOP = 300  # characters in which headlines and summaries stand
-_TOLD = re.compile(rf"\b(?:{SAID}|according to|called|described)\b")
+_TOLD = Pattern(rf"\b(?:{SAID}|according to|called|described)\b")
 
 
 def quotation_twice(article: Article) -> Iterator[Suspect]:
@@ -62,23 +62,24 @@ def _is_repeated(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return before[0] == before[1] or behind[0][:_FAR] == behind[1][:_FAR]
 
 
-_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = Pattern(r"[\W_]+")
 _SAME, _FAR = 25, 120  # letters and digits beside a quotation; an attribution and a sentence behind it are one passage
 
 
 def _opened_alike(batch: Batch) -> np.ndarray:
     """Quotation marks of one article that the same words follow."""
-    at = np.flatnonzero(_MARK[first_letters(batch)])
+    at = marks(batch, '"')
     at = at[at < len(batch.kind) - _ALIKE - 1]
     key = batch.article[at].astype(np.uint64)
     for step in range(1, _ALIKE + 1):
-        key = key * np.uint64(0x9E3779B97F4A7C15) + batch.hash[at + step]
+        key = key * np.uint64(0x9E3779B97F4A7C15) + batch.hash.take(at + step)
+    some = recurring(key)
+    at, key = at[some], key[some]
     order = np.argsort(key)
     same = np.flatnonzero(np.diff(key[order]) == 0)
     return at[order[np.union1d(same, same + 1)]]
 
 
-_MARK = byte_class('"')
 _ALIKE = 5  # words
 
 CHECKS: tuple[Check, ...] = (Check(KIND, quotation_twice, _opened_alike),)

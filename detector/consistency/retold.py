@@ -15,6 +15,7 @@ from detector.consistency.amounts import Amount, amounts, flat, read
 from detector.consistency.article import Article, Span
 from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.triggers import find_any, number_tokens, sharing, within, word_set, years
+from detector.patterns import Pattern
 
 KIND = "quantities"
 _EVENTS = (
@@ -22,18 +23,18 @@ _EVENTS = (
     "earthquake eruption explosion explosions fire fires flood floods hurricane landslide massacre quake riot riots "
     "shooting shootings siege sinking storm stampede tornado tsunami typhoon wreck"
 )
-_EVENT = re.compile(rf"\b(?P<year>1[89]\d\d|20\d\d) (?P<what>(?:[A-Za-z]+ ){{0,2}}?(?:{_EVENTS.replace(' ', '|')}))\b")
+_EVENT = Pattern(rf"\b(?P<year>1[89]\d\d|20\d\d) (?P<what>(?:[A-Za-z]+ ){{0,2}}?(?:{_EVENTS.replace(' ', '|')}))\b")
 _DEAD = r"(?:killed|died|dead|deaths?|dying|lives|fatalities|perished|victims)"
 _HURT = r"(?:injured|hurt|wounded|injuries)"
 _TOLL = tuple(
-    re.compile(
+    Pattern(
         rf"(?: (?!in |and |the |while |were injured)[a-z]+){{0,3}}?"
         rf" (?:who )?(?:were |was |have )?(?:lost (?:their |his |her ))?{word}\b"
     )
     for word in (_DEAD, _HURT)
 )
 _TOLL_BEFORE = tuple(
-    re.compile(rf"\b(?:{words})(?: (?:at least|about|some|more than|nearly|the))? $")
+    Pattern(rf"\b(?:{words})(?: (?:at least|about|some|more than|nearly|the))? $")
     for words in ("killed|killing|claimed|took the lives of|left", "injured|injuring|wounded|wounding|hurt")
 )
 
@@ -77,7 +78,7 @@ def _tolls(text: str, begin: int, stop: int) -> tuple[list[Amount], list[Amount]
     return found
 
 
-_LOOSE = re.compile(
+_LOOSE = Pattern(
     r"\b(?:about|over|than|least|nearly|almost|up to|some|around|another|other|of|first"
     r"|further|to|or|between|from|and)[ -]$"
 )
@@ -85,12 +86,12 @@ _THING = (
     r"(?P<thing>(?:the|its|his|her) (?:(?!sale|deal|company|firm|price|rest|first|second|same)[a-z]+ ){1,2}[a-z]{4,})"
 )
 _SOLD = (
-    re.compile(rf"\b{_THING} (?:was|were|had been|has been) (?:sold|bought|acquired) for (?P<at>)", re.I),
-    re.compile(rf"\b{_THING} changed hands for (?P<at>)", re.I),
-    re.compile(rf"\bprice of (?P<at>)(?P<sum>[^ ]+ (?:million|billion)) was (?:agreed|paid) for {_THING}", re.I),
-    re.compile(rf"\b(?:paid|paying|pay) (?P<at>)(?P<sum>[^ ]+(?: (?:million|billion))?) for {_THING}", re.I),
-    re.compile(rf"(?P<at>)(?P<sum>[$£€][^ ]+(?: (?:million|billion))?) paid for {_THING}", re.I),
-    re.compile(rf"\bat (?P<at>)(?P<sum>[$£€][^ ]+(?: (?:million|billion))?), {_THING} was\b", re.I),
+    Pattern(rf"\b{_THING} (?:was|were|had been|has been) (?:sold|bought|acquired) for (?P<at>)", re.I),
+    Pattern(rf"\b{_THING} changed hands for (?P<at>)", re.I),
+    Pattern(rf"\bprice of (?P<at>)(?P<sum>[^ ]+ (?:million|billion)) was (?:agreed|paid) for {_THING}", re.I),
+    Pattern(rf"\b(?:paid|paying|pay) (?P<at>)(?P<sum>[^ ]+(?: (?:million|billion))?) for {_THING}", re.I),
+    Pattern(rf"(?P<at>)(?P<sum>[$£€][^ ]+(?: (?:million|billion))?) paid for {_THING}", re.I),
+    Pattern(rf"\bat (?P<at>)(?P<sum>[$£€][^ ]+(?: (?:million|billion))?), {_THING} was\b", re.I),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,37 +11,38 @@ from detector.batchtext import Batch
 from detector.consistency.amounts import Amount, amounts, flat
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.triggers import find_any, percents, sharing, word_set
+from detector.consistency.triggers import is_any, percents, sharing, word_set
+from detector.patterns import Pattern
+from detector.tokens import DIGIT
 
-_REMAINING = re.compile(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
+_REMAINING = Pattern(r"\b(?:remaining|rest,?|balance,?|balance of|rest \() $")
 _OF_GROUP = r"(?: of (?:the |its |their |all )?[a-z ]{3,25}?)"
-_SEX = re.compile(
+_SEX = Pattern(
     rf"(?:{_OF_GROUP}? (?:are|were|is|was|being))? (?P<sex>men|women|males?|females?|boys|girls)\b(?! (?:who|and))"
     rf"|{_OF_GROUP}? (?:are|were) (?P<other>men|women|male|female|boys|girls)\b"
 )
 _FOR = r"(?:in favou?r|support(?:ed|s|ing)?|backed|approved?|yes|agreed?|voted for|for)\b"
 _AGAINST = r"(?:against|oppos(?:e|ed|ing)|disapproved?|no|disagreed?|rejected|voted against)\b"
 _BOTH_WAYS = tuple(
-    (re.compile(rf"\b{one}"), re.compile(rf"(?: \w+){{0,5}}? {two}"))
-    for one, two in ((_FOR, _AGAINST), (_AGAINST, _FOR))
+    (Pattern(rf"\b{one}"), Pattern(rf"(?: \w+){{0,5}}? {two}")) for one, two in ((_FOR, _AGAINST), (_AGAINST, _FOR))
 )
 _VERBS = "won|received|took|got|gained|polled|secured|captured|had|garnered|claimed"
-_WON = re.compile(rf"\b(?:{_VERBS})(?: about| just| only)? $")
-_OF_VOTE = re.compile(r" (?:of|in) (?:the |all )?(?:[a-z]+ )?(?:votes?|ballots?)\b")
-_RIVAL = re.compile(
+_WON = Pattern(rf"\b(?:{_VERBS})(?: about| just| only)? $")
+_OF_VOTE = Pattern(r" (?:of|in) (?:the |all )?(?:[a-z]+ )?(?:votes?|ballots?)\b")
+_RIVAL = Pattern(
     r"(?: (?!in )[a-z]+){0,6}(?:,|,? (?:and|while|with|against|to|compared with|ahead of)){1,2} [A-Z][\w' .-]{1,40}?"
     rf"(?:'s)?(?: (?:{_VERBS}|on|at))?(?: (?:just|only))? "
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"\b(?:(?:19|20)[0-9]{2}|turnout|counted|precincts|counties|reporting|district|runoff|round|last|while in|men"
     r"|women)\b"
 )
-_UNDECIDED = re.compile(
+_UNDECIDED = Pattern(
     r"(?: of [a-z]+)?(?: (?:were|was|are|is|had|said they were))? (?:undecided|unsure|not sure|no opinion"
     r"|abstain(?:ed|ing))"
 )
 _PERCENTS = ("percent", "per cent", "%", " pct")
-_VOTED = re.compile(r"\bvot(?:e|ed|es|ers)\b")
+_VOTED = Pattern(r"\bvot(?:e|ed|es|ers)\b")
 
 
 def shares_over_whole(article: Article) -> Iterator[Suspect]:
@@ -91,12 +91,12 @@ def _split(text: str, found: list[Amount], begin: int, stop: int) -> bool:
     return bool(_ENDS.match(text, third.end, stop)) and not _OVERLAPPING.search(text, begin, stop)
 
 
-_OF_WHOLE = re.compile(r"\b(?:[Oo]f (?:the|those|all|its)|[Ii]n a (?:survey|poll))\b[^,;:%]{3,50}, $")
-_OF_IT = re.compile(r" of (?:the|all|its) [a-z]+ (?:is|are|was|were|goes|go|went)\b")
-_NEXT_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+, ")
-_LAST_SHARE = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+,? and (?:the (?:remaining|rest,|other) )?")
-_ENDS = re.compile(r" (?:[a-z]+ ){0,6}[a-z]+[.;]")
-_OVERLAPPING = re.compile(
+_OF_WHOLE = Pattern(r"\b(?:[Oo]f (?:the|those|all|its)|[Ii]n a (?:survey|poll))\b[^,;:%]{3,50}, $")
+_OF_IT = Pattern(r" of (?:the|all|its) [a-z]+ (?:is|are|was|were|goes|go|went)\b")
+_NEXT_SHARE = Pattern(r" (?:[a-z]+ ){0,6}[a-z]+, ")
+_LAST_SHARE = Pattern(r" (?:[a-z]+ ){0,6}[a-z]+,? and (?:the (?:remaining|rest,|other) )?")
+_ENDS = Pattern(r" (?:[a-z]+ ){0,6}[a-z]+[.;]")
+_OVERLAPPING = Pattern(
     r"\b(?:also|both|either|multiple|more than one|least|up|down|rose|fell|increase|respectively"
     r"|times|compared|men|women|year)\b"
 )
@@ -121,17 +121,28 @@ def _are_all(text: str, one: Amount, other: Amount, begin: int, stop: int) -> bo
     )
 
 
-_CUES = word_set(
-    "vote votes voted voters men male males women female females boys girls remaining other rest balance "
-    "against undecided unsure sure opinion abstained abstaining opposed oppose opposing disapprove disapproved "
-    "no disagree disagreed rejected for ballot ballots of survey poll"
-)
+_PER = word_set("per", collected=False)
 
 
 def _sides(batch: Batch) -> np.ndarray:
-    """Words of sides, rivals or remainders in a sentence with two percentages."""
-    cue = find_any(batch, _CUES)
-    return cue[sharing(batch, cue, percents(batch), sentence=True) > 1]
+    """Percentages of a sentence with several that may be more than all."""
+    shares = percents(batch)
+    shares = shares[sharing(batch, shares, shares, sentence=True) > 1]
+    total = np.bincount(batch.sentence[shares], _at_most(batch, shares), int(batch.sentence[-1]) + 1)
+    return shares[total[batch.sentence[shares]] > 101]
+
+
+def _at_most(batch: Batch, shares: np.ndarray) -> np.ndarray:
+    """What the percentages before some percent signs and words are at most; much where that is not seen at once."""
+    at = shares - 1
+    at -= is_any(batch, _PER, at) | (batch.mark[at] == ord("-"))
+    chars, start, length = batch.tokens.chars, batch.tokens.start[at], batch.length[at]
+    first, second, third = (chars.take(start + step, mode="clip") for step in range(3))
+    one = (length == 1) | ~DIGIT[second]
+    two = (length == 2) | ~DIGIT[third]
+    small = first.astype(np.int64) - ord("0") + 1
+    value = np.where(one, small, np.where(two, 10 * small + second - ord("0") - 9, 1000))
+    return np.where(DIGIT[first], value, 1000)
 
 
 CHECKS: tuple[Check, ...] = (Check("quantities", shares_over_whole, _sides),)

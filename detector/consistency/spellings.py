@@ -21,13 +21,13 @@ from detector.consistency.persons import (
     mentions_of,
     misspelt,
 )
-from detector.consistency.triggers import find_any, near, numbers, word_set
+from detector.consistency.triggers import find_any, near, numbers, recurring, word_set
 from detector.tokens import mix
 
 KIND = "names"
 _SHORTEST, _LONGEST = 5, 24  # letters of a name whose spelling is compared
 _CROWD = 6  # names with one beginning that are compared
-_SAID_WORDS = word_set(f"{SAID} to".replace("|", " "))
+_SAID_WORDS, _ACCORDING = word_set(SAID.replace("|", " ")), word_set("according")
 _TITLE_WORDS = word_set(" ".join(TITLES))
 
 
@@ -134,23 +134,24 @@ def _by_ends(names: Iterable[str]) -> dict[str, list[str]]:
 def _misspelt(batch: Batch) -> np.ndarray:
     """Names of an article a slip apart from one another, one beside another name, one that speaks or has a title."""
     at, start, end = _names(batch)
-    person, behind, before = _evidence(batch, at)
-    key = batch.hash[at] ^ (batch.article[at].astype(np.uint32) * np.uint32(0x9E3779B1))
+    place = np.arange(len(at))
+    key = batch.hash.take(at) ^ (batch.article.take(at).astype(np.uint32) * np.uint32(0x9E3779B1))
     slot = (mix(key) >> np.uint32(14)).astype(np.int64)
-    person, behind, before = (_of_any(slot, so) for so in (person, behind, before))
     last_of = np.zeros(1 << 18, np.int32)
-    last_of[slot] = np.arange(len(at))
-    keep = np.flatnonzero((last_of[slot] == np.arange(len(at))) | (key[last_of[slot]] != key))  # once for each name
-    at, start, end, person, behind, before = (one[keep] for one in (at, start, end, person, behind, before))
-    article, common = batch.article[at].astype(np.int64), batch.lexicon.has_word("common")[batch.word[at]]
+    last_of[slot] = place
+    last = last_of.take(slot)
+    keep = np.flatnonzero((last == place) | (key.take(last) != key))  # once for each name
+    person, behind, before = (_of_any(slot, so, keep) for so in _evidence(batch, at))
+    at, start, end = (one.take(keep) for one in (at, start, end))
+    article, common = batch.article.take(at), batch.has(at, "common")
     front, back = (_letters(batch, [place, place + 1]) for place in (start, end - 2))
     beginning, ending = _letters(batch, [start + 2]), _letters(batch, [end - 3])
     found, pairs = [], []
     for ends in ((front << 8) | beginning, (back << 8) | ending | (1 << 32), (front << 16) | back | (1 << 33)):
         crowd, pair = _alike((article << 34) | ends, person, common)
         found.append(crowd)
-        pairs.append(pair)
-    one, other = np.hstack(pairs)
+        pairs += pair
+    one, other = np.hstack(pairs) if pairs else np.zeros((2, 0), np.int64)
     named = behind[one] | behind[other] | (before[one] & before[other])
     worth = named & (person[one] | person[other]) & ~(common[one] & common[other])
     one, other = one[worth], other[worth]
@@ -158,61 +159,65 @@ def _misspelt(batch: Batch) -> np.ndarray:
     return at[np.concatenate([*found, one[slip], other[slip]])]
 
 
-def _of_any(slot: np.ndarray, is_so: np.ndarray) -> np.ndarray:
-    """For each name whether any of its places is so."""
+def _of_any(slot: np.ndarray, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray:
+    """For each name that is kept whether any of its places is so."""
     table = np.zeros(1 << 18, bool)
-    table[slot[is_so]] = True
-    return table[slot]
+    table[slot.compress(is_so)] = True
+    return table.take(slot.take(keep))
 
 
-def _alike(key: np.ndarray, person: np.ndarray, common: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _alike(key: np.ndarray, person: np.ndarray, common: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     """Names with one key, a person and a rare word among them: all of a crowd, and the pairs of fewer."""
-    slot = mix((key ^ (key >> 32)).astype(np.uint32)) >> np.uint32(16)
-    shared = np.bincount(slot, minlength=1 << 16) > 1
-    for wanted in (person, ~common):
-        held = np.zeros(1 << 16, bool)
-        held[slot[wanted]] = True
-        shared &= held
-    chosen = np.flatnonzero(shared[slot])
+    chosen = recurring(key)
+    if not len(chosen):
+        return chosen, []
     order = chosen[np.argsort(key[chosen], kind="stable")]
-    key, pairs = key[order], []
-    for lag in range(1, _CROWD):
+    key = key[order]
+    begin = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    size = np.diff(np.append(begin, len(key)))
+    held = (np.logical_or.reduceat(some[order], begin) for some in (person, ~common))
+    worth = np.repeat(np.logical_and(*held) & (size > 1), size)
+    order, key, size = order[worth], key[worth], np.repeat(size, size)[worth]
+    pairs = []
+    for lag in range(1, min(_CROWD, len(order))):
         same = np.flatnonzero(key[lag:] == key[:-lag])
+        if not len(same):
+            break
         pairs.append(np.stack([order[same], order[same + lag]]))
-    crowded = np.isin(key, key[_CROWD:][key[_CROWD:] == key[:-_CROWD]])
-    return order[crowded], np.hstack(pairs)
+    return order[size > _CROWD], pairs
 
 
 def _letters(batch: Batch, places: list[np.ndarray]) -> np.ndarray:
     """The small letters at some places of each word, as one number."""
     number = np.zeros(len(places[0]), np.int64)
     for place in places:
-        number = (number << 8) | LOWER[batch.tokens.chars[place]]
+        number = (number << 8) | LOWER.take(batch.tokens.chars.take(place))
     return number
 
 
 def _names(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Capitalised words that are long enough, and where they begin and end without an owner's ending."""
     chars = batch.tokens.chars
-    at = np.flatnonzero(batch.case == TITLE_CASE)
-    at = at[batch.length[at] >= _SHORTEST]
-    at = at[batch.is_word[at] & ~batch.lexicon.has_word("function_words")[batch.word[at]]]
-    start, end = batch.tokens.start[at], batch.tokens.end[at]
-    end = np.where((chars[end - 1] == ord("s")) & (chars[end - 2] == ord("'")), end - 2, end)
-    keep = (end - start >= _SHORTEST) & (end - start <= _LONGEST)
-    return at[keep], start[keep], end[keep]
+    at = np.flatnonzero((batch.case == TITLE_CASE) & (batch.length >= _SHORTEST))
+    at = at.compress(batch.is_word.take(at) & ~batch.has(at, "function_words"))
+    start, end = batch.tokens.start.take(at), batch.tokens.end.take(at)
+    end -= 2 * ((chars.take(end - 1) == ord("s")) & (chars.take(end - 2) == ord("'")))
+    size = end - start
+    keep = np.flatnonzero((size >= _SHORTEST) & (size <= _LONGEST))
+    return at.take(keep), start.take(keep), end.take(keep)
 
 
 def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
     last, stop = len(batch.hash) - 1, ord(".")
-    said, title = find_any(batch, _SAID_WORDS), find_any(batch, _TITLE_WORDS)
-    person = near(batch, said, 2, 5)[at] | near(batch, title, 2, -1)[at] | near(batch, numbers(batch), -2, 4)[at]
-    capital, mark = batch.is_word & (batch.case > LOWER_CASE), batch.mark
+    said, before = find_any(batch, _SAID_WORDS), (find_any(batch, _ACCORDING), find_any(batch, _TITLE_WORDS))
+    person = near(batch, said, 2, 5) | near(batch, numbers(batch), -2, 4)
+    person |= near(batch, before[0], 3, -1) | near(batch, before[1], 2, -1)
+    capital, stops = batch.is_word & (batch.case > LOWER_CASE), batch.mark == stop
     return (
-        person,
-        capital[at - 1] | (mark[at - 1] == stop),
-        capital[np.minimum(at + 1, last)] | (mark[np.minimum(at + 2, last)] == stop),
+        person.take(at),
+        (capital | stops).take(at - 1),
+        capital.take(np.minimum(at + 1, last)) | stops.take(np.minimum(at + 2, last)),
     )
 
 
@@ -221,12 +226,12 @@ def _slip(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray
     size, other_size = end[one] - start[one], end[other] - start[other]
     close = np.flatnonzero(np.abs(size - other_size) < 2)
     one, other, size, other_size = one[close], other[close], size[close], other_size[close]
-    step = np.arange(_LONGEST)
     longest = np.maximum(size, other_size)
+    step = np.arange(longest.max(initial=0))
     inside = step < np.minimum(size, other_size)[:, None]
 
     def shared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        same = inside & (LOWER[chars.take(a, mode="clip")] == LOWER[chars.take(b, mode="clip")])
+        same = inside & (LOWER.take(chars.take(a, mode="clip")) == LOWER.take(chars.take(b, mode="clip")))
         return np.logical_and.accumulate(same, axis=1).sum(axis=1)
 
     front = shared(start[one][:, None] + step, start[other][:, None] + step)

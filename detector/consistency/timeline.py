@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.characters import DASH
 from detector.consistency import careers, durations, foundings, lives, named, present
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
+from detector.consistency.triggers import is_any, word_set
 from detector.consistency.years import (
     IN,
     Y,
@@ -19,15 +20,16 @@ from detector.consistency.years import (
     quote,
     rows,
 )
+from detector.patterns import Pattern
 
 KIND = "timeline"
 _DASH = r"\s?[-–—]\s?"
-_FROM_TO = re.compile(
+_FROM_TO = Pattern(
     rf"\b(?:[Ff]rom|[Bb]etween)\s{IN}(?P<a>{Y})(?:\s(?:to|until|till|through|and)\s|{_DASH}){IN}(?P<b>{Y})\b"
     rf"|\((?:[A-Za-z]+\.?\s){{0,3}}(?P<c>{Y}){_DASH}(?:[A-Za-z]+\.?\s)?(?P<d>{Y})\)"
     rf"|(?P<e>\b{Y})[-–](?P<f>{Y})(?![-–])\b"
 )
-_NO_HISTORY = re.compile(
+_NO_HISTORY = Pattern(
     r"\b(?:fell|falls?|dropp?e?d?|drops|rose|rises?|grew|grows?|declin\w+|increas\w+|decreas\w+|cuts?|down|up"
     r"|slipp?e?d?"
     r"|gain\w*|los[et]|reduc\w+|backwards?|back|revers\w+|compar\w+|differ\w+|points|index|room|flight|serial|model"
@@ -52,7 +54,15 @@ def reversed_years(article: Article) -> Iterator[Suspect]:
 
 
 def _reversed_span(batch: Batch) -> np.ndarray:
-    return falls(batch, 8)
+    """Years before an earlier one, behind "from", "between" or a bracket, or with a dash between."""
+    at = falls(batch, 8)
+    opens = np.maximum(at[:, None] - np.arange(1, 9), 0)
+    opened = (is_any(batch, _OPENS, opens) | (batch.mark[opens] == ord("("))).any(axis=1)
+    return at[opened | np.isin(batch.mark[np.minimum(at + 1, len(batch.mark) - 1)], _DASHES)]
+
+
+_OPENS = word_set("from between", collected=False)
+_DASHES = (ord("-"), DASH)
 
 
 CHECKS: tuple[Check, ...] = (

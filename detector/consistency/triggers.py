@@ -6,62 +6,107 @@ the triggers work; passes over all tokens of a batch are what they must avoid.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.characters import EDGE
 from detector.consistency.amounts import NUMBER_WORDS
-from detector.tokens import DIGIT, tokenise
+from detector.tokens import distinct, tokenise
 
 _NEXT = np.uint32(0x9E3779B1)
 _HALF = np.uint32(16)
 _sets: list[str] = []
+_collected: set[int] = set()
 
 
 @cache
 def hashes(words: str) -> np.ndarray:
     """The hashes of some words, as a batch has them."""
-    return tokenise([words]).hash[1:]
+    return _hashes([words])[0]
 
 
-def word_set(words: str) -> np.uint64:
-    """A set of words whose tokens `is_any` finds; all sets (64 at most) are looked up at once."""
+def _hashes(texts: list[str]) -> list[np.ndarray]:
+    """The hashes of the words of each text: all of them in one go, which takes no longer than those of one."""
+    cut = tokenise(texts)
+    edges = np.flatnonzero(cut.first == EDGE)
+    return [one[1:] for one in np.split(cut.hash, edges[1:])]
+
+
+def word_set(words: str, collected: bool = True) -> int:
+    """The number of a set of words for `find_any` and `is_any`; all sets are looked up at once.
+
+    Sets of frequent words that are never looked for everywhere need not be `collected`.
+    """
     if words not in _sets:
         _sets.append(words)
-    return np.uint64(1 << _sets.index(words))
+    number = _sets.index(words)
+    if collected:
+        _collected.add(number)
+    return number
+
+
+class _Classes:
+    """A class for each half of a hash: the sets of words that it may be in, and those of them that are collected."""
+
+    def __init__(self, sets: list[str], collected: set[int]) -> None:
+        masks: dict[int, int] = {}
+        for number, known in enumerate(_hashes(sets)):
+            for half in (known >> _HALF).tolist():
+                masks[half] = masks.get(half, 0) | 1 << number
+        wanted = sum(1 << number for number in collected)
+        # Those without a collected set come first.
+        kinds = sorted({0, *masks.values()}, key=lambda mask: (mask & wanted > 0, mask))
+        place = {mask: number for number, mask in enumerate(kinds)}
+        self.of = np.zeros(1 << 16, np.min_scalar_type(len(kinds)))
+        self.of[list(masks)] = [place[mask] for mask in masks.values()]
+        self.first = sum(mask & wanted == 0 for mask in kinds)
+        self.member = np.array([[mask >> number & 1 for mask in kinds] for number in range(len(sets))], bool)
+        chosen = [[number for number in sorted(collected) if mask >> number & 1] for mask in kinds]
+        self.count = np.array(list(map(len, chosen)))
+        self.begin = np.cumsum(self.count) - self.count
+        self.sets = np.array([number for some in chosen for number in some], np.uint8)
+
+    def of_tokens(self, batch: Batch) -> np.ndarray:
+        """(T,) the class of each token."""
+        return self.of.take(batch.hash >> _HALF)
+
+    def places(self, batch: Batch) -> tuple[np.ndarray, list[int]]:
+        """The tokens of each collected set, set by set and in the order of the text, and where those of each begin."""
+        kind = batch.keep(self.of_tokens)
+        at = np.flatnonzero(kind >= self.first)
+        kind = kind.take(at)
+        count = self.count.take(kind)
+        end = np.cumsum(count)
+        sets = self.sets.take(np.arange(count.sum()) + np.repeat(self.begin.take(kind) - end + count, count))
+        places = np.repeat(at, count).take(np.argsort(sets, kind="stable"))
+        return places, [0, *np.cumsum(np.bincount(sets, minlength=len(self.member))).tolist()]
 
 
 @cache
-def _set_table(size: int) -> np.ndarray:
-    table = np.zeros(1 << 16, np.uint64)
-    for number, words in enumerate(_sets[:size]):
-        table[hashes(words) >> _HALF] |= np.uint64(1 << number)
-    return table
+def _classes(size: int, collected: int) -> _Classes:
+    return _Classes(_sets[:size], _collected)
 
 
-def _members(batch: Batch) -> np.ndarray:
-    return _set_table(len(_sets))[batch.hash >> _HALF]
+def _now() -> _Classes:
+    """The classes of all sets there are; there are more of them once the checks of another kind were imported."""
+    return _classes(len(_sets), len(_collected))
 
 
-def _listed(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
-    members = batch.keep(_members)
-    at = np.flatnonzero(members != 0)
-    return at, members[at]
-
-
-def is_any(batch: Batch, which: np.uint64, at: np.ndarray) -> np.ndarray:
+def is_any(batch: Batch, which: int, at: np.ndarray) -> np.ndarray:
     """True for the tokens at some places that are in a set of words (or share half of a hash with one)."""
-    return (batch.keep(_members)[at] & which) != 0
+    classes = _now()
+    return classes.member[which].take(batch.keep(classes.of_tokens)[at])
 
 
-def find_any(batch: Batch, which: np.uint64) -> np.ndarray:
-    """The places of the tokens that are in a set of words (or share half of a hash with one)."""
-    at, members = batch.keep(_listed)
-    return at[(members & which) != 0]
+def find_any(batch: Batch, which: int) -> np.ndarray:
+    """The places of the tokens that are in a collected set of words (or share half of a hash with one)."""
+    places, bounds = batch.keep(_now().places)
+    return places[bounds[which] : bounds[which + 1]]
 
 
-_PLURALS = word_set("people men women children staff")
+_PLURALS = word_set("people men women children staff", collected=False)
 
 
 def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
@@ -72,16 +117,12 @@ def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
 
 def first_letters(batch: Batch) -> np.ndarray:
     """(T,) uint8: the first character of each token."""
-    return batch.keep(_first_letters)
+    return batch.tokens.first
 
 
-def _first_letters(batch: Batch) -> np.ndarray:
-    return batch.tokens.chars[batch.tokens.start]
-
-
-def marks(batch: Batch, character: str) -> np.ndarray:
-    """The places of one punctuation mark."""
-    return np.flatnonzero(first_letters(batch) == ord(character))
+def marks(batch: Batch, characters: str) -> np.ndarray:
+    """The places of some punctuation marks, in the order of the text."""
+    return np.sort(np.concatenate([batch.marks(character) for character in characters]))
 
 
 _NUMBERS = word_set(" ".join(NUMBER_WORDS))
@@ -94,7 +135,7 @@ def number_tokens(batch: Batch) -> np.ndarray:
 
 
 def _number_tokens(batch: Batch) -> np.ndarray:
-    number = DIGIT[first_letters(batch)]
+    number = first_letters(batch) - np.uint8(ord("0")) < 10  # what comes before "0" wraps round
     number[find_any(batch, _NUMBERS)] = True
     return number
 
@@ -139,9 +180,18 @@ def follows(true: np.ndarray, tokens: np.ndarray, *steps: int) -> np.ndarray:
     return np.any([true[np.clip(tokens + step, 0, last)] for step in steps], axis=0)
 
 
-def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int) -> np.ndarray:
+def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int | np.ndarray) -> np.ndarray:
     """How many of the places found stand among so many tokens before and after each one."""
     return np.searchsorted(found, tokens + after, "right") - np.searchsorted(found, tokens - before)
+
+
+def recurring(keys: np.ndarray) -> np.ndarray:
+    """Which keys another one equals, and a few that merely fall into one of 65,536 slots with another one."""
+    slot = ((keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)
+    place, last_of, shared = np.arange(len(keys)), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, bool)
+    last_of[slot] = place
+    shared[slot[last_of.take(slot) != place]] = True
+    return np.flatnonzero(shared.take(slot))
 
 
 def near(batch: Batch, found: np.ndarray, before: int, after: int) -> np.ndarray:
@@ -168,20 +218,42 @@ class Pairs:
     """
 
     def __init__(self, *groups: tuple[str, str]) -> None:
-        keys = [_join(hashes(a)[:, None], hashes(b)[None, :]).ravel() for a, b in groups]
-        self._keys = np.unique(np.concatenate(keys))
-        self._maybe = np.zeros(1 << 16, bool)
-        self._maybe[self._keys >> _HALF] = True
+        self._groups = groups
+        _pairs.append(self)
 
     def __call__(self, batch: Batch) -> np.ndarray:
         """The first tokens of the pairs."""
-        keys = batch.keep(_neighbours)
-        at = np.flatnonzero(self._maybe[keys >> _HALF])
-        return at[np.isin(keys[at], self._keys)]
+        at, keys = batch.keep(_halves(len(_pairs)).pairs)
+        return at[self.keys.take(np.searchsorted(self.keys, keys), mode="clip") == keys]
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        """The keys of all pairs, in order."""
+        sides = (_hashes([group[side] for group in self._groups]) for side in (0, 1))
+        return distinct(np.concatenate([_join(a[:, None], b[None, :]).ravel() for a, b in zip(*sides, strict=True)]))
 
 
-def _neighbours(batch: Batch) -> np.ndarray:
-    return _join(batch.hash[:-1], batch.hash[1:])
+class _Halves:
+    """The halves of the keys of some pairs, by which the tokens are found that may begin one."""
+
+    def __init__(self, pairs: list[Pairs]) -> None:
+        self._known = np.zeros(1 << 16, bool)
+        for one in pairs:
+            self._known[one.keys >> _HALF] = True
+
+    def pairs(self, batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+        """The first tokens of what may be a pair, and their keys."""
+        keys = _join(batch.hash[:-1], batch.hash[1:])
+        at = np.flatnonzero(self._known.take(keys >> _HALF))
+        return at, keys[at]
+
+
+_pairs: list[Pairs] = []
+
+
+@cache
+def _halves(size: int) -> _Halves:
+    return _Halves(_pairs[:size])
 
 
 def _join(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -6,25 +6,25 @@ paragraph, a note to whoever ordered the text, and a blank that nobody filled ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 
-from detector.batchtext import MARK, UPPER_CASE, Batch
+from detector.batchtext import UPPER_CASE, Batch
 from detector.characters import byte_class
 from detector.consistency.article import Article, Span
 from detector.consistency.blanks import ASKING, blanks
 from detector.consistency.checks import Check, Suspect, show
-from detector.consistency.dialects import AMERICAN, BRITISH, PAIRS
+from detector.consistency.dialects import AMERICAN, BRITISH, pairs
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
-from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, sharing, within, word_set
+from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, marks, sharing, within, word_set
 from detector.lexicon import HashTable
+from detector.patterns import Pattern
 from detector.tokens import ALNUM
 
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
+_FIRST_PERSON = Pattern(r"\b(?:I|I['’]\w+|[Mm]y|[Ww]e|[Ww]e['’]\w+|[Oo]ur|us)\b")
 _WISH = (
     r"(?:wish(?:es)?|hopes?|congratulates?|sends?|extends?|thanks?|would like to|wants? to|looks? forward|applauds?|"
     r"salutes?|offers?|prays?|(?:is|are) (?:proud|delighted|pleased|happy|thrilled|excited|committed)|celebrates?|"
@@ -33,7 +33,7 @@ _WISH = (
 _PLACE = r"(?:the )?[A-Z][\w.&’']*(?: [A-Z][\w.&’']*){0,4}"
 _GROUP = r"(?:every(?:one|body)|all of us|those of us|(?:the |our )?(?:whole |entire )?(?:team|staff|newsroom))"
 _DESK = r"(?:newsroom|editorial (?:team|staff|board)|editors|reporters|news team|newspaper|publication|outlet|team)"
-_OUTLET = re.compile(
+_OUTLET = Pattern(
     rf"\b(?i:{_GROUP})(?: over)?(?: here)? at {_PLACE},? {_WISH}"
     rf"|\b[Ww]e(?: all)?(?: here)? at {_PLACE}|\b[Hh]ere at {_PLACE}, we\b"
     rf"|\b(?:[Ff]rom|[Oo]n behalf of) (?:every(?:one|body)|all of us|those of us)(?: here)? at {_PLACE}"
@@ -55,7 +55,7 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     text, middle = article.text, article.sentences[len(article.sentences) // 2][0]
     found = [
         one
-        for start, end in article.sentences_of(_OURSELVES)
+        for start, end in article.sentences_of(_ourselves)
         if end > middle
         for one in _OUTLET.finditer(text, max(start, middle), end)
         if not is_quoted(text, one.start())
@@ -64,6 +64,13 @@ def outlet_voice(article: Article) -> Iterator[Suspect]:
     if own and next(own, None) is None:
         phrase = " ".join(found[0][0].split())
         yield Suspect(f"The outlet speaks of itself (“{phrase}”) in a report.", tuple(one.span() for one in found))
+
+
+def _ourselves(batch: Batch) -> np.ndarray:
+    """The pairs in the second half of the sentences that have words."""
+    at = batch.keep(_OURSELVES)
+    full = np.bincount(batch.sentence_article[batch.sentence_words > 0], minlength=batch.size)
+    return at[batch.sentence_place[batch.sentence[at]] >= full[batch.article[at]] // 2]
 
 
 _OURSELVES = Pairs(
@@ -90,9 +97,10 @@ def unfilled_blank(article: Article) -> Iterator[Suspect]:
 
 def _blank_marks(batch: Batch) -> np.ndarray:
     """Brackets, underlines and words of capitals that may be blanks."""
-    first = first_letters(batch)
-    at = np.flatnonzero(_BRACKET[first] & (batch.kind == MARK))
-    asks = within(find_any(batch, _ASKED_FOR), at, -1, _LONGEST_BLANK) > 0
+    at, closing = marks(batch, "[{<"), marks(batch, "]}>")
+    # A blank ends at the next bracket, if there is one.
+    size = np.append(closing, len(batch.mark)).take(np.searchsorted(closing, at)) - at
+    asks = within(find_any(batch, _ASKED_FOR), at, -1, np.minimum(size, _LONGEST_BLANK)) > 0
     return np.concatenate([at[asks], batch.keep(_bare_blanks)])
 
 
@@ -112,7 +120,6 @@ def _bare_blanks(batch: Batch) -> np.ndarray:
 
 
 _PLAIN = ALNUM | byte_class(".,-\"'(:;")  # before an X that stands alone: no sign of money
-_BRACKET = byte_class("[{<")
 _CENTURY = word_set("20xx")
 _CAPITALS = word_set("x x.x xx xxx xxxx tk tktk insert enter")
 
@@ -130,7 +137,8 @@ def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
         if (word in AMERICAN or word in BRITISH) and word not in places and not is_quoted(text, place):
             places[word] = place, place + len(word)
     american, british = ([word for word in places if word in words] for words in (AMERICAN, BRITISH))
-    shown = [word for one in british if PAIRS.get(one) in places for word in (PAIRS[one], one)]
+    known = pairs()
+    shown = [word for one in british if known.get(one) in places for word in (known[one], one)]
     # The Oxford spelling has "organize" beside "colour".
     if not shown and min(sum("iz" not in word for word in american), len(british)) >= _SEVERAL:
         shown = american + british
@@ -139,7 +147,7 @@ def spelling_of_two_countries(article: Article) -> Iterator[Suspect]:
         yield Suspect(message, tuple(places[word] for word in shown))
 
 
-_LOWER = re.compile(r"\b[a-z]{4,}\b")
+_LOWER = Pattern(r"\b[a-z]{4,}\b")
 _SEVERAL = 2
 
 
@@ -150,7 +158,7 @@ def _both_spellings(batch: Batch) -> np.ndarray:
     return np.concatenate([one, other])
 
 
-def _spelled(batch: Batch, words: str, known: np.uint64) -> np.ndarray:
+def _spelled(batch: Batch, words: str, known: int) -> np.ndarray:
     """The places of some words: of so many, half of a hash is too often that of another."""
     at = find_any(batch, known)
     return at[_table(words)(batch.hash[at]) > 0]
@@ -166,7 +174,7 @@ _SPELLINGS = tuple((words, word_set(words)) for words in _WITH_OWNERS)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("voice", outlet_voice, _OURSELVES),
+    Check("voice", outlet_voice, _ourselves),
     *PROMPTER,
     Check("voice", unfilled_blank, _blank_marks),
     Check("voice", spelling_of_two_countries, _both_spellings),

@@ -13,6 +13,7 @@ from detector.consistency.amounts import places
 from detector.consistency.article import Article, Span
 from detector.consistency.triggers import find_any, sharing, within
 from detector.consistency.triggers import years as year_tokens
+from detector.patterns import Pattern
 
 Y = (
     r"(?<![\d.,$£€/#])(?<!(?<!\d)\d{3}-)(?:1[0-9]|20)\d\d"
@@ -22,7 +23,7 @@ Y = (
 """A year of four digits; sums, scores, sizes and parts of longer numbers are none."""
 _AFTER_YEAR = Y[Y.index(r"\d\d") + 4 :]
 # The same with its digits first: a pattern that begins with a look-behind is tried at every character.
-YEAR = re.compile(r"(?:1[0-9]|20)\d\d\b(?<![\w.,$£€/#]\d{4})(?<!(?<!\d)\d{3}-\d{4})" + _AFTER_YEAR)
+YEAR = Pattern(r"(?:1[0-9]|20)\d\d\b(?<![\w.,$£€/#]\d{4})(?<!(?<!\d)\d{3}-\d{4})" + _AFTER_YEAR)
 IN = (
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.,]?\s(?:\d\d?(?:st|nd|rd|th)?,?\s)?"
     r"|\d\d? [A-Z][a-z]{2,8} "
@@ -36,7 +37,7 @@ _SMALL = [
 ]
 _NUMBERS = {word: number for number, word in enumerate(_SMALL, 1)} | {"a": 1, "thirty": 30, "forty": 40, "fifty": 50}
 COUNT = rf"(?i:[1-9]\d?|{'|'.join(reversed(_SMALL))}|thirty|forty|fifty)"
-_HEDGED = re.compile(
+_HEDGED = Pattern(
     r"(?:\b(?:about|almost|nearly|over|than|around|roughly|some|least|most|approximately|another|every|just|under"
     r"|up to|or|and|to"
     r"|within|last|past|first|next)\s|[\d.,$£€-])\Z",
@@ -49,9 +50,7 @@ def hedged(text: str, place: int) -> bool:
     return _HEDGED.search(text, max(0, place - 15), place) is not None
 
 
-def matches(
-    pattern: re.Pattern[str], text: str, cues: tuple[str, ...], before: int, behind: int
-) -> Iterator[re.Match[str]]:
+def matches(pattern: Pattern, text: str, cues: tuple[str, ...], before: int, behind: int) -> Iterator[re.Match[str]]:
     """The matches of a pattern near some literal words, many times faster than looking for it everywhere."""
     done = 0
     for place in places(text, *cues):
@@ -108,7 +107,7 @@ def falls(batch: Batch, most: int | None = None) -> np.ndarray:
     return first[(step < 0) & (second - first <= (most or len(batch.word)))]
 
 
-def beside(batch: Batch, tokens: np.ndarray, words: np.uint64, before: int, after: int) -> np.ndarray:
+def beside(batch: Batch, tokens: np.ndarray, words: int, before: int, after: int) -> np.ndarray:
     """Those of the tokens with one of some words among so many before or behind them."""
     return tokens[within(find_any(batch, words), tokens, before, after) > 0]
 

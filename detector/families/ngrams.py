@@ -11,15 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from detector import hashkeys
 from detector.batchtext import Batch, shift
 from detector.characters import DASH, EDGE, LOWER
 from detector.families.measure import divide, sums
 from detector.tokens import MARK, mix
 
-_random = np.random.default_rng(19990217)
-_NAME, _STOP_WORD = _random.integers(1, 2**32, 2, dtype=np.uint32)
-_ENDING_KEYS = _random.integers(1, 2**32, 256, dtype=np.uint32)
-_PLACES = _random.integers(1, 2**32, 8, dtype=np.uint32) | np.uint32(1)
+_PLACES = hashkeys.NGRAM_PLACES | np.uint32(1)
 
 
 class Channel(NamedTuple):
@@ -96,7 +94,7 @@ def channels(batch: Batch) -> dict[str, Channel]:
 def _masked(batch: Batch, endings: np.ndarray) -> np.ndarray:
     """Token hashes with names, digits and rare words replaced by their class, and quote and dash marks by one each."""
     masked = np.where(batch.word == 0, endings, batch.hash)
-    np.putmask(masked, batch.is_name, _NAME)
+    np.putmask(masked, batch.is_name, hashkeys.NAME)
     numbers = np.flatnonzero(batch.is_number)
     masked[numbers] = mix(np.minimum(batch.length[numbers], 6).astype(np.uint32) + np.uint32(1))
     marks = np.flatnonzero(batch.kind == MARK)
@@ -112,11 +110,11 @@ _MARKS = mix(_ONE_STYLE + np.uint32(1000))
 def _endings(batch: Batch) -> np.ndarray:
     """A hash of the last two letters of each token: its word class, roughly."""
     ending = _ENDINGS.take(batch.last_letters)
-    np.putmask(ending, batch.is_name, _NAME)
+    np.putmask(ending, batch.is_name, hashkeys.NAME)
     return ending
 
 
-_ENDINGS = mix((_ENDING_KEYS[LOWER] * _PLACES[6])[:, None] + _ENDING_KEYS[LOWER] * _PLACES[7]).ravel()
+_ENDINGS = mix((hashkeys.ENDINGS[LOWER] * _PLACES[6])[:, None] + hashkeys.ENDINGS[LOWER] * _PLACES[7]).ravel()
 
 
 def _ngrams(batch: Batch, hashes: np.ndarray, length: int, bits: int) -> Channel:

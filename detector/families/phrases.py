@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from detector.batchtext import Batch
+from detector.characters import EDGE
 from detector.tokens import tokenise
 
 
@@ -57,4 +58,5 @@ def next_of(batch: Batch, places: np.ndarray, after: np.ndarray, within: int) ->
 
 @cache
 def _hashes(words: str) -> tuple[np.uint32, ...]:
-    return tuple(tokenise([word]).hash[1] for word in words.split())
+    cut = tokenise(words.split())
+    return tuple(cut.hash[np.flatnonzero(cut.first == EDGE) + 1])

@@ -25,6 +25,7 @@ from detector.families.measure import (
     sums,
 )
 from detector.families.returns import by_key, carries, content_words, earlier, earlier_content, recurs, returns, runs
+from detector.tokens import distinct
 
 RETURNS = ("in_sentence", "in_next", "within_20", "within_40", "names")
 _BACK = 200  # tokens over which a repeated phrase is looked for
@@ -176,7 +177,7 @@ def near_duplicate_sentences(batch: Batch) -> Measured:
     sentence, source = sentence[use], source[use]
     pair, shared = np.unique(sentence * len(size) + source, return_counts=True)
     sentence = pair // max(len(size), 1)
-    alike = np.unique(sentence[shared >= _ALIKE * size[sentence]])
+    alike = distinct(sentence[shared >= _ALIKE * size[sentence]])
     return per_sentence(batch, batch.sentence_first[alike], batch.sentence_last[alike])
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from detector.report import html, text
 from detector.report.comparison import Comparison
 from detector.report.evidence import Evidence
 
@@ -61,6 +60,8 @@ class Report:
 
     def __str__(self) -> str:
         """The report for a terminal, 100 columns wide."""
+        from detector.report import text
+
         return text.render(self)
 
     def __repr__(self) -> str:
@@ -79,9 +80,13 @@ class Report:
 
     def to_html(self) -> str:
         """The report as one HTML page, self-contained and with every piece of the article escaped."""
+        from detector.report import html
+
         return html.page(self)
 
     def _repr_html_(self) -> str:
+        from detector.report import html
+
         return html.fragment(self)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from functools import partial
 
-from detector.commands import COMMANDS
+from detector.commands import COMMANDS, module
 
 _WIDTH = 96
 
@@ -13,8 +13,8 @@ _WIDTH = 96
 def commands() -> str:
     """The help of every command."""
     known = ArgumentParser(prog="detector").add_subparsers()
-    for command in COMMANDS.values():
-        command.add(known)
+    for name in COMMANDS:
+        module(name).add(known)
     return "\n\n".join(f"## {name}\n\n```text\n{_help(one)}```" for name, one in known.choices.items())
 
 
