@@ -65,10 +65,6 @@ class Batch:
             self._kept[make] = make(self)
         return self._kept[make]
 
-    def release(self) -> None:
-        """Forget what was kept: it refers to the batch, whose memory would wait for the garbage collector."""
-        self._kept.clear()
-
     @property
     def size(self) -> int:
         """N, the number of articles."""

@@ -207,10 +207,7 @@ class Detector(Estimator):
     def _judged(self, texts: str | Iterable[str]) -> Iterator[Judged]:
         for chunk in chunks(texts):
             # What counts nothing is not looked for here: most consistency checks cost more than they would tell.
-            evidences = Evidences.from_texts(chunk, self._model.panel.weightless)
-            judged = judge(self._model, evidences)
-            evidences.batch.release()
-            yield judged
+            yield judge(self._model, Evidences.from_texts(chunk, self._model.panel.weightless))
 
 
 def _shaped(texts: str | Iterable[str], parts: Iterator[np.ndarray], dtype: type = float) -> Any:

@@ -100,7 +100,6 @@ def _columns(
         from detector.explanation import evidence_of
 
         result["evidence"] = [mine.as_dicts() for mine in evidence_of(model, evidences, judged, texts)]
-    evidences.batch.release()
     return result
 
 
