@@ -9,8 +9,6 @@ that scoring adds to what the process needed when it had scored a single article
 
 from __future__ import annotations
 
-import resource
-import sys
 import time
 from collections.abc import Callable, Iterable
 from multiprocessing import get_context
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.articles import WORST, cut, edited, pool, tell
+from benchmarks.memory import peak
 from detector import load
 
 NUMBERS, LENGTHS = tuple(10**n for n in range(2, 7)), tuple(10**n for n in range(3, 8))
@@ -34,26 +33,19 @@ def scored(make: Callable[[], Iterable[str]]) -> dict[str, float]:
             yield text
 
     detector.score("The ferry was late. Nobody knew why.")
-    before, begin = _peak(), time.perf_counter()
+    before, begin = peak(), time.perf_counter()
     detector.score(counted())
     took = time.perf_counter() - begin
-    return {"s": took, "added_mb": _peak() - before, "peak_mb": _peak(), "us_per_kb": 1e9 * took / size}
+    return {"s": took, "added_mb": peak() - before, "peak_mb": peak(), "us_per_kb": 1e9 * took / size}
 
 
-def _peak() -> float:
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def by_number(number: int, data: Path | None) -> dict[str, float]:
-    """So many articles of a thousand characters, as a stream."""
-    texts = cut(pool(data, 1_000_000), 1_000)
+def by_number(number: int, texts: list[str]) -> dict[str, float]:
+    """So many articles, as a stream."""
     return scored(lambda: edited(texts, number))
 
 
-def by_length(length: int, data: Path | None) -> dict[str, float]:
-    """One article of so many characters."""
-    text = pool(data, length)
+def by_length(text: str) -> dict[str, float]:
+    """One article."""
     return scored(lambda: [text])
 
 
@@ -72,11 +64,12 @@ def alone(function: Callable[..., dict[str, float]], *arguments: Any) -> dict[st
 def measure(data: Path | None, quick: bool) -> dict[str, dict[str, dict[str, float]]]:
     """All figures; `quick` leaves the two largest sizes out."""
     numbers, lengths = (NUMBERS[:-2], LENGTHS[:-2]) if quick else (NUMBERS, LENGTHS)
-    longest = lengths[-1]
+    prose = pool(data, lengths[-1])  # read here: a corpus would fill the memory that is measured
+    texts = cut(prose[:1_000_000], 1_000)
     return {
-        "articles": {str(number): alone(by_number, number, data) for number in numbers},
-        "characters": {str(length): alone(by_length, length, data) for length in lengths},
-        "worst": {name: alone(worst, name, longest) for name in WORST},
+        "articles": {str(number): alone(by_number, number, texts) for number in numbers},
+        "characters": {str(length): alone(by_length, prose[:length]) for length in lengths},
+        "worst": {name: alone(worst, name, len(prose)) for name in WORST},
     }
 
 

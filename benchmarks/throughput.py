@@ -174,10 +174,11 @@ print(json.dumps({"import_s": imported - begin, "lists_s": lists - imported, "lo
 """
 
 _PEAK = """
-import resource, sys
+import sys
 import detector
+from benchmarks.memory import peak
 detector.score(sys.stdin.read().split("\\f"))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak())
 """
 
 

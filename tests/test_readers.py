@@ -14,6 +14,7 @@ import zstandard
 from commandline import lines, write
 from hypothesis import given
 from hypothesis import strategies as st
+from peakmemory import PEAK
 
 import detector
 from detector.batch.readers import Columns, read, streams
@@ -233,8 +234,10 @@ def test_wide_encodings_stream_too(tmp_path):
         assert texts(tmp_path / "a.jsonl")[-1][1] is not None
 
 
-MEMORY = """
-import json, resource, sys
+MEMORY = (
+    PEAK
+    + """
+import json, sys
 from detector.batch.readers import read
 articles = int(sys.argv[1])
 line = json.dumps({"text": "The ferry was late again. " * 120}) + "\\n"
@@ -252,8 +255,9 @@ thread = threading.Thread(target=feed)
 thread.start()
 count = sum(one.error is None for one in read(["-"], "jsonl"))
 thread.join()
-print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(count, peak())
 """
+)
 
 
 def memory(articles, last):

@@ -15,6 +15,7 @@ import pytest
 from commandline import write
 from hypothesis import given
 from hypothesis import strategies as st
+from peakmemory import PEAK
 
 import detector
 from detector.batch.readers import Columns, read, streams
@@ -228,12 +229,15 @@ def test_a_missing_column_of_parquet_and_standard_input(tmp_path, run):
     assert result.stderr == "detector: -: is standard input, which cannot hold a Parquet file: give its path\n"
 
 
-MEMORY = """
-import resource, sys
+MEMORY = (
+    PEAK
+    + """
+import sys
 from detector.batch.readers import read
 count = sum(len(one.text) for one in read(sys.argv[1:]))
-print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(count, peak())
 """
+)
 
 
 def test_a_row_group_as_large_as_its_file_is_read_page_by_page(tmp_path):
