@@ -57,7 +57,7 @@ class Batch:
         keep = _finished(cut, edge, starts)
         if len(keep) < len(word):
             cut, word, starts = _select(cut, keep), word.take(keep), starts.take(keep)
-        return cls(cut, lists, word, np.cumsum(cut.first == EDGE) - 1, np.cumsum(starts) - 1, texts)
+        return cls(cut, lists, word, _numbers(cut.first == EDGE), _numbers(starts), texts)
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
         """What `make` gives for this batch, made once: for arrays that several features need."""
@@ -320,6 +320,12 @@ def shift(values: np.ndarray, steps: int) -> np.ndarray:
     else:
         moved[-steps:] = values[:steps]
     return moved
+
+
+def _numbers(begins: np.ndarray) -> np.ndarray:
+    """(T,) int64: how many have begun before each place; the first begins one."""
+    first = np.flatnonzero(begins)
+    return np.repeat(np.arange(len(first)), np.diff(first, append=len(begins)))
 
 
 def _finished(cut: Tokens, edge: np.ndarray, starts: np.ndarray) -> np.ndarray:

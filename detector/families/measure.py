@@ -16,7 +16,7 @@ import numpy as np
 from detector.batchtext import Batch
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Measured:
     """One value an article, and the M ranges behind it.
 
@@ -43,7 +43,7 @@ class Later(Measured):
 
     def __init__(self, value: np.ndarray, find: Callable[[], Ranges]) -> None:
         super().__init__(value, *_NONE)
-        object.__setattr__(self, "_find", find)
+        self._find = find
 
     def __getattribute__(self, name: str) -> Any:
         if name in _RANGES and (find := vars(self).pop("_find", None)):

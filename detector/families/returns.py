@@ -77,7 +77,7 @@ def earlier(batch: Batch, at: np.ndarray, keys: np.ndarray) -> np.ndarray:
 
     It is -1 where the key did not stand in the article before.
     """
-    before = np.full(len(at), -1)
+    before, article = np.full(len(at), -1), batch.article.take(at)
     ends = np.searchsorted(at, batch.bounds)
     cuts = ends[np.flatnonzero(np.diff(ends // _TOGETHER)) + 1].tolist()
     for begin, end in zip([0, *cuts], [*cuts, len(at)], strict=True):
@@ -86,7 +86,7 @@ def earlier(batch: Batch, at: np.ndarray, keys: np.ndarray) -> np.ndarray:
         key = keys.take(order)
         equal = np.flatnonzero(key[1:] == key[:-1])
         last, now = order.take(equal), order.take(equal + 1)
-        alike = batch.article.take(at.take(last)) == batch.article.take(at.take(now))
+        alike = article.take(last) == article.take(now)
         before[now] = np.where(alike, last, -1)
     return before
 

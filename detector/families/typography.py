@@ -39,7 +39,8 @@ def _tokenised(batch: Batch) -> np.ndarray:
     """(N,) True where spaced punctuation is the rule of the whole text, or of its "! ? ; :" as in French."""
     at, spaced = glyphs(batch).stops
     article = glyphs(batch).article(at)
-    high = ~np.isin(batch.tokens.points[at], (ord("."), ord(",")))
+    point = batch.tokens.points.take(at)
+    high = (point != ord(".")) & (point != ord(","))
     kind = np.bincount(4 * article + 2 * high + spaced, minlength=4 * batch.size).reshape(batch.size, 4)
     low_closed, low_spaced, high_closed, high_spaced = kind.T
     whole = 10 * (low_closed + high_closed) <= low_spaced + high_spaced
