@@ -211,7 +211,7 @@ def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
     last, stop = len(batch.hash) - 1, ord(".")
     said, before = find_any(batch, _SAID_WORDS), (find_any(batch, _ACCORDING), find_any(batch, _TITLE_WORDS))
-    person = near(batch, said, 2, 5) | near(batch, numbers(batch), -2, 4)
+    person = near(batch, said, 2, 5) | near(batch, _ages(batch), -2, 4)
     person |= near(batch, before[0], 3, -1) | near(batch, before[1], 2, -1)
     capital, stops = batch.is_word & (batch.case > LOWER_CASE), batch.mark == stop
     return (
@@ -219,6 +219,13 @@ def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
         (capital | stops).take(at - 1),
         capital.take(np.minimum(at + 1, last)) | stops.take(np.minimum(at + 2, last)),
     )
+
+
+def _ages(batch: Batch) -> np.ndarray:
+    """Numbers of two digits between commas, or behind a comma and a word."""
+    at, comma, last = numbers(batch), ord(","), len(batch.kind) - 1
+    at = at[(batch.length[at] == 2) & (batch.mark[np.minimum(at + 1, last)] == comma)]
+    return at[(batch.mark[at - 1] == comma) | (batch.mark[at - 2] == comma)]
 
 
 def _slip(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
