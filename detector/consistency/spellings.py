@@ -136,12 +136,12 @@ def _misspelt(batch: Batch) -> np.ndarray:
     at, start, end = _names(batch)
     place = np.arange(len(at))
     key = batch.hash.take(at) ^ (batch.article.take(at).astype(np.uint32) * np.uint32(0x9E3779B1))
-    slot = (mix(key) >> np.uint32(14)).astype(np.int64)
-    last_of = np.zeros(1 << 18, np.int32)
+    slot, slots = _slots(key)
+    last_of = np.zeros(slots, np.int32)
     last_of[slot] = place
     last = last_of.take(slot)
     keep = np.flatnonzero((last == place) | (key.take(last) != key))  # once for each name
-    person, behind, before = (_of_any(slot, so, keep) for so in _evidence(batch, at))
+    person, behind, before = (_of_any(slot, slots, so, keep) for so in _evidence(batch, at))
     at, start, end = (one.take(keep) for one in (at, start, end))
     article, common = batch.article.take(at), batch.has(at, "common")
     front, back = (_letters(batch, [place, place + 1]) for place in (start, end - 2))
@@ -159,9 +159,16 @@ def _misspelt(batch: Batch) -> np.ndarray:
     return at[np.concatenate([*found, one[slip], other[slip]])]
 
 
-def _of_any(slot: np.ndarray, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray:
+def _slots(key: np.ndarray) -> tuple[np.ndarray, int]:
+    """One of so many slots for each name: one name a slot among few, and mostly one among many."""
+    if len(key) < 1000:
+        return np.unique(key, return_inverse=True)[1], len(key)
+    return (mix(key) >> np.uint32(14)).astype(np.int64), 1 << 18
+
+
+def _of_any(slot: np.ndarray, slots: int, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray:
     """For each name that is kept whether any of its places is so."""
-    table = np.zeros(1 << 18, bool)
+    table = np.zeros(slots, bool)
     table[slot.compress(is_so)] = True
     return table.take(slot.take(keep))
 
