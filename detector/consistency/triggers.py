@@ -92,6 +92,7 @@ def is_any(batch: Batch, which: int, at: np.ndarray) -> np.ndarray:
 
 def find_any(batch: Batch, which: int) -> np.ndarray:
     """The places of the tokens that are in a collected set of words (or share half of a hash with one)."""
+    assert which in _collected, _sets[which]
     places, bounds = batch.keep(_places)
     return places[bounds[which] : bounds[which + 1]]
 
