@@ -30,11 +30,15 @@ def all_explained(batch: Batch) -> np.ndarray:
 
 
 def misfits(batch: Batch) -> np.ndarray:
-    """Acronyms whose letters may nearly fit."""
+    """Acronyms whose letters may nearly fit, and behind a list those at which something else may be wrong."""
     bracketed, otherwise = batch.keep(_in_brackets), batch.keep(_otherwise)
     if not len(bracketed):
         return otherwise
-    return np.concatenate([bracketed[_nearly_fits(batch, bracketed)], otherwise])
+    # Commas between the words explained put them out of step with the letters.
+    listed = bracketed[(batch.mark[_words_before(batch, bracketed)[0]] == ord(",")).any(axis=1)]
+    doubtful = np.concatenate([batch.keep(one) for one in (of_two_names, used_early, written_otherwise)])
+    listed = listed[sharing(batch, listed, doubtful) > 0]
+    return np.concatenate([bracketed[_nearly_fits(batch, bracketed)], listed, otherwise])
 
 
 def of_two_names(batch: Batch) -> np.ndarray:
