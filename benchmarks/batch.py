@@ -7,7 +7,7 @@ a number of its own.  Each measurement is a process of its own, with one thread 
 beside wall time: on a machine that does other work as well it is what can be compared.  A run's time holds its start
 and the writing of the file; that of scoring in memory is of `Detector.score` alone.  Memory is told for each quarter
 of a run's time, of the process that reads and writes and of the largest that scores (where /proc tells it).  200,000
-articles take about six minutes, or twice that beside other work.
+articles take about five minutes.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import detector
 from detector.batchtext import Batch
 from detector.cli import main
-from detector.consistency import CHECKS, HEADLINE_CHECKS, KINDS, Article, articles, suspects, suspects_of
+from detector.consistency import CHECKS, HEADLINE_CHECKS, KINDS, Article, articles, suspects, suspects_of, triggers
 
 CASES = Path(__file__).parent / "cases" / "consistency"
 ROWS = [row for path in sorted(CASES.glob("*.json")) for row in json.loads(path.read_text(encoding="utf-8"))]
@@ -116,6 +116,25 @@ def test_what_a_trigger_passes_over_holds_no_suspect(parts):
             assert 0 <= start < end <= len(text)
     listed = [(check.name, suspect) for row, check, suspect in suspects_of(batch) if row == 1]
     assert listed == [(check.name, suspect) for check, suspect in suspects(article)]
+
+
+def test_collected_words_are_those_that_are_looked_up():
+    batch = Batch.from_texts([text for _, text in FIRING])
+    everywhere = np.arange(len(batch.kind))
+    for number in sorted(triggers._collected):
+        found = triggers.find_any(batch, number)
+        assert found.tolist() == np.flatnonzero(triggers.is_any(batch, number, everywhere)).tolist()
+    with pytest.raises(AssertionError, match="the simply"):
+        triggers.find_any(batch, triggers.word_set("the simply", collected=False))
+
+
+@pytest.mark.parametrize("size", [9, 5000])
+def test_keys_that_recur_are_among_those_that_may(size):
+    keys = np.random.default_rng(size).integers(0, 1 << 62, size)
+    keys[[0, 3, size - 1]] = keys[5]
+    may = triggers.recurring(keys)
+    assert {0, 3, 5, size - 1} <= set(may.tolist())
+    assert size < 1000 or len(may) < size / 5
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import detector
 from detector.batch.plain import json_line, plain
 from detector.batch.records import Record
 from detector.batch.rows import row_names, rows
-from detector.batch.writers import FORMATS, guess, writer
+from detector.batch.writers import FORMATS, guess, parquet, writer
 
 TEXTS = [articles(1)[0][0], "", 'A "quoted", odd\nline — with 30 February 2011 in it.']
 KEEP = ("outlet", "rank", "share", "live", "mixed", "nothing")
@@ -80,6 +80,16 @@ def test_parquet_has_one_type_a_column_and_lists_as_json(tmp_path, table):
             assert (json.loads(row[name]) if isinstance(value, list) else row[name]) == (
                 str(value) if name == "mixed" and value is not None else value
             )
+
+
+@pytest.mark.parametrize("piece", [1, 3])
+def test_row_groups_hold_so_many_rows_or_so_many_bytes(tmp_path, table, monkeypatch, piece):
+    sizes = [len(json_line(row)) for row in table]
+    monkeypatch.setattr(parquet, "GROUP_BYTES", sizes[0] + 1)
+    monkeypatch.setattr(parquet, "GROUP_ROWS", 3)
+    file = pq.ParquetFile(written(tmp_path, "parquet", table, piece))
+    groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+    assert groups == [2, 2], sizes
 
 
 def test_a_table_without_rows_has_its_columns(tmp_path):

@@ -65,7 +65,9 @@ class Article:
 
     def places(self, trigger: Trigger) -> list[int]:
         """Where the tokens of a trigger begin, in order."""
-        [found] = places_of(self._batch, [trigger])
+        found = self._batch.keep(_tables).get(trigger)
+        if found is None:
+            [found] = places_of(self._batch, [trigger])
         return found.get(self.row, [])
 
     def words_at(self, trigger: Trigger) -> set[str]:

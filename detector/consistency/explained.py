@@ -30,9 +30,15 @@ def all_explained(batch: Batch) -> np.ndarray:
 
 
 def misfits(batch: Batch) -> np.ndarray:
-    """Acronyms whose letters may nearly fit."""
-    bracketed = batch.keep(_in_brackets)
-    return np.concatenate([bracketed[_nearly_fits(batch, bracketed)], batch.keep(_otherwise)])
+    """Acronyms whose letters may nearly fit, and behind a list those at which something else may be wrong."""
+    bracketed, otherwise = batch.keep(_in_brackets), batch.keep(_otherwise)
+    if not len(bracketed):
+        return otherwise
+    # Commas between the words explained put them out of step with the letters.
+    listed = bracketed[(batch.mark[_words_before(batch, bracketed)[0]] == ord(",")).any(axis=1)]
+    doubtful = np.concatenate([batch.keep(one) for one in (of_two_names, used_early, written_otherwise)])
+    listed = listed[sharing(batch, listed, doubtful) > 0]
+    return np.concatenate([bracketed[_nearly_fits(batch, bracketed)], listed, otherwise])
 
 
 def of_two_names(batch: Batch) -> np.ndarray:
@@ -47,13 +53,18 @@ def of_two_names(batch: Batch) -> np.ndarray:
 def twice(batch: Batch) -> np.ndarray:
     """Acronyms that are explained twice in an article."""
     at = batch.keep(all_explained)
+    if len(at) < 2:
+        return at[:0]
     _, number, count = np.unique(batch.keep(_spelt).of(at).same, return_inverse=True, return_counts=True)
     return at[count[number] > 1]
 
 
 def used_early(batch: Batch) -> np.ndarray:
     """Acronyms that the article has two sentences or more before they are explained, there or once more."""
-    at, spelt = batch.keep(all_explained), batch.keep(_spelt)
+    at = batch.keep(all_explained)
+    if not len(at):  # as in most single articles
+        return at
+    spelt = batch.keep(_spelt)
     same, first = np.unique(spelt.same, return_index=True)
     mine = spelt.of(at).same
     earliest = spelt.at[first[np.searchsorted(same, mine)]]
@@ -62,7 +73,10 @@ def used_early(batch: Batch) -> np.ndarray:
 
 def written_otherwise(batch: Batch) -> np.ndarray:
     """Acronyms of which the article has nearly the letters too."""
-    at, spelt = batch.keep(all_explained), batch.keep(_spelt)
+    at = batch.keep(all_explained)
+    if not len(at):  # as in most single articles
+        return at
+    spelt = batch.keep(_spelt)
     mine = spelt.of(at)
     others = [
         np.searchsorted(np.sort(one), [key, key + 1])
@@ -172,6 +186,8 @@ _MOST_LETTERS = 8
 
 def _name_recurs(batch: Batch, at: np.ndarray) -> np.ndarray:
     """True for acronyms of which the first or the last word explained stands in the article again."""
+    if not len(at):
+        return np.zeros(0, bool)
     words, number = _words_before(batch, at)
     first = words[np.arange(len(at)), (number >= _letters(batch, at)[:, None]).argmax(axis=1)]
     names = np.flatnonzero(batch.case > 0)

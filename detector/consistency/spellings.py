@@ -136,12 +136,12 @@ def _misspelt(batch: Batch) -> np.ndarray:
     at, start, end = _names(batch)
     place = np.arange(len(at))
     key = batch.hash.take(at) ^ (batch.article.take(at).astype(np.uint32) * np.uint32(0x9E3779B1))
-    slot = (mix(key) >> np.uint32(14)).astype(np.int64)
-    last_of = np.zeros(1 << 18, np.int32)
+    slot, slots = _slots(key)
+    last_of = np.zeros(slots, np.int32)
     last_of[slot] = place
     last = last_of.take(slot)
     keep = np.flatnonzero((last == place) | (key.take(last) != key))  # once for each name
-    person, behind, before = (_of_any(slot, so, keep) for so in _evidence(batch, at))
+    person, behind, before = (_of_any(slot, slots, so, keep) for so in _evidence(batch, at))
     at, start, end = (one.take(keep) for one in (at, start, end))
     article, common = batch.article.take(at), batch.has(at, "common")
     front, back = (_letters(batch, [place, place + 1]) for place in (start, end - 2))
@@ -159,9 +159,16 @@ def _misspelt(batch: Batch) -> np.ndarray:
     return at[np.concatenate([*found, one[slip], other[slip]])]
 
 
-def _of_any(slot: np.ndarray, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray:
+def _slots(key: np.ndarray) -> tuple[np.ndarray, int]:
+    """One of so many slots for each name: one name a slot among few, and mostly one among many."""
+    if len(key) < 1000:
+        return np.unique(key, return_inverse=True)[1], len(key)
+    return (mix(key) >> np.uint32(14)).astype(np.int64), 1 << 18
+
+
+def _of_any(slot: np.ndarray, slots: int, is_so: np.ndarray, keep: np.ndarray) -> np.ndarray:
     """For each name that is kept whether any of its places is so."""
-    table = np.zeros(1 << 18, bool)
+    table = np.zeros(slots, bool)
     table[slot.compress(is_so)] = True
     return table.take(slot.take(keep))
 
@@ -211,7 +218,7 @@ def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     """Whether words may name a speaker or somebody with a title, and whether they stand behind or before a name."""
     last, stop = len(batch.hash) - 1, ord(".")
     said, before = find_any(batch, _SAID_WORDS), (find_any(batch, _ACCORDING), find_any(batch, _TITLE_WORDS))
-    person = near(batch, said, 2, 5) | near(batch, numbers(batch), -2, 4)
+    person = near(batch, said, 2, 5) | near(batch, _ages(batch), -2, 4)
     person |= near(batch, before[0], 3, -1) | near(batch, before[1], 2, -1)
     capital, stops = batch.is_word & (batch.case > LOWER_CASE), batch.mark == stop
     return (
@@ -219,6 +226,13 @@ def _evidence(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
         (capital | stops).take(at - 1),
         capital.take(np.minimum(at + 1, last)) | stops.take(np.minimum(at + 2, last)),
     )
+
+
+def _ages(batch: Batch) -> np.ndarray:
+    """Numbers of two digits between commas, or behind a comma and a word."""
+    at, comma, last = numbers(batch), ord(","), len(batch.kind) - 1
+    at = at[(batch.length[at] == 2) & (batch.mark[np.minimum(at + 1, last)] == comma)]
+    return at[(batch.mark[at - 1] == comma) | (batch.mark[at - 2] == comma)]
 
 
 def _slip(chars: np.ndarray, start: np.ndarray, end: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -102,6 +102,7 @@ def is_any(batch: Batch, which: int, at: np.ndarray) -> np.ndarray:
 
 def find_any(batch: Batch, which: int) -> np.ndarray:
     """The places of the tokens that are in a collected set of words (or share half of a hash with one)."""
+    assert which in _collected, _sets[which]
     places, bounds = batch.keep(_now().places)
     return places[bounds[which] : bounds[which + 1]]
 
@@ -185,8 +186,13 @@ def within(found: np.ndarray, tokens: np.ndarray, before: int, after: int | np.n
     return np.searchsorted(found, tokens + after, "right") - np.searchsorted(found, tokens - before)
 
 
+_FEW = 1000  # keys that are sorted faster than the slots are made
+
+
 def recurring(keys: np.ndarray) -> np.ndarray:
-    """Which keys another one equals, and a few that merely fall into one of 65,536 slots with another one."""
+    """Which keys may equal another one: all of few, else those that fall into one of 65,536 slots with another one."""
+    if len(keys) < _FEW:
+        return np.arange(len(keys))
     slot = ((keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)
     place, last_of, shared = np.arange(len(keys)), np.zeros(1 << 16, np.int32), np.zeros(1 << 16, bool)
     last_of[slot] = place

@@ -47,7 +47,7 @@ def record(row: Mapping[str, Any], columns: Columns, place: str, where: str) -> 
         "id": place if own is None else own,
         "headline": _told(row, columns.headline, HEADLINE),
         "published": _told(row, columns.published, PUBLISHED),
-        "kept": _kept(row, columns.keep, (key, named)),
+        "kept": _kept(row, columns.keep, (key, named)) if columns.keep else {},
     }
     if key is None:
         return Record(**about, error=f"{where} has no {' or '.join(wanted)}")
@@ -92,6 +92,8 @@ def _own(row: Mapping[str, Any], columns: Columns) -> tuple[str | None, str | No
     """The column of the id and the id; an integer may come as a float, from a column that has gaps."""
     for key in (columns.id,) if columns.id else ID:
         value = row.get(key)
+        if value is None:  # as most tables lack most of these columns
+            continue
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
@@ -102,6 +104,8 @@ def _own(row: Mapping[str, Any], columns: Columns) -> tuple[str | None, str | No
 def _told(row: Mapping[str, Any], named: str | None, guesses: tuple[str, ...]) -> str | None:
     for key in (named,) if named else guesses:
         value = row.get(key)
+        if value is None:
+            continue
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":

@@ -72,7 +72,8 @@ def _group(
         if batch is None:
             return
         for row in rows:
-            yield record(row | partition, columns, f"{path}:{number}", f"row {number}")
+            row.update(partition)
+            yield record(row, columns, f"{path}:{number}", f"row {number}")
             number += 1
 
 
