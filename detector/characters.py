@@ -111,7 +111,7 @@ class CodePoints:
 
     points: np.ndarray  # (P,) uint32
     starts: np.ndarray  # (N,) int64, where each text begins
-    narrow: bytes  # P bytes: the code points below 256, "?" for others
+    narrow: bytes  # P bytes: the code points below 256, anything for others
     wide: np.ndarray  # int64, the places of the others
 
     @classmethod
@@ -121,7 +121,7 @@ class CodePoints:
         points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         starts = np.cumsum(lengths + 1) - lengths
-        return cls(points, starts, joined.encode("latin-1", "replace"), np.flatnonzero(points > 0xFF))
+        return cls(points, starts, points.astype(np.uint8).tobytes(), np.flatnonzero(points > 0xFF))
 
     def look_up(self, table: np.ndarray) -> np.ndarray:
         """The uint8 entry of a table for each code point; beyond the table it is the last one."""

@@ -54,7 +54,8 @@ def chunks(texts: str | Iterable[str]) -> Iterator[list[str]]:
     chunk: list[str] = []
     size = 0
     for index, text in enumerate([texts] if isinstance(texts, str) else _column(texts)):
-        check_text(text, f"texts[{index}]")
+        if not isinstance(text, str):  # as the name is made for the error alone
+            check_text(text, f"texts[{index}]")
         if chunk and (len(chunk) == CHUNK_ARTICLES or size + len(text) > CHUNK_CHARACTERS):
             yield chunk
             chunk, size = [], 0

@@ -7,25 +7,32 @@ n-gram score is the mean of its buckets' weights, so every token has its exact s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from detector import hashkeys
 from detector.batchtext import Batch, shift
-from detector.characters import DASH, EDGE, LOWER
+from detector.characters import DASH, LOWER
 from detector.families.measure import divide, sums
 from detector.tokens import MARK, mix
 
 _PLACES = hashkeys.NGRAM_PLACES | np.uint32(1)
 
 
-class Channel(NamedTuple):
-    """Buckets of one kind of n-gram: for each of M places its bucket and the token that it begins at, ascending."""
+@dataclass(frozen=True, eq=False)
+class Channel:
+    """Buckets of one kind of n-gram, for each of M places, in the order of the text."""
 
-    bucket: np.ndarray
-    token: np.ndarray
+    bucket: np.ndarray  # (M,)
+    inside: np.ndarray  # (T,) bool: an n-gram begins at the token
     per_article: np.ndarray  # (N,) the places in each article
+
+    @cached_property
+    def token(self) -> np.ndarray:
+        """(M,) the token that each n-gram begins at."""
+        return np.flatnonzero(self.inside)
 
     def means(self, packed: np.ndarray) -> np.ndarray:
         """(4 W, N) the mean weight of each of the packed tables over the places of each article, 0 where it has none.
@@ -118,10 +125,10 @@ _ENDINGS = mix((hashkeys.ENDINGS[LOWER] * _PLACES[6])[:, None] + hashkeys.ENDING
 
 
 def _ngrams(batch: Batch, hashes: np.ndarray, length: int, bits: int) -> Channel:
-    inside = batch.mark != EDGE
-    total, ok = hashes * _PLACES[0], inside
+    total, inside = hashes * _PLACES[0], np.ones(len(hashes), bool)
+    inside[batch.bounds[:-1]] = False  # an EDGE
     for k in range(1, length):
         total += shift(hashes, k) * _PLACES[k]
-        ok = ok & shift(inside, k)
-    token = np.flatnonzero(ok)
-    return Channel((mix(total.take(token)) >> np.uint32(32 - bits)).astype(np.int64), token, batch.count(ok))
+        inside[batch.bounds[1:] - k] = False  # an n-gram that begins here would reach into the next article
+    per_article = np.maximum(np.diff(batch.bounds) - length, 0)
+    return Channel((mix(total[inside]) >> np.uint32(32 - bits)).astype(np.int64), inside, per_article)
