@@ -71,6 +71,8 @@ def test_a_table_without_the_column_is_one_error_that_lists_those_it_has(tmp_pat
     assert told(tmp_path / "a.csv", columns=Columns(text="txt")) == [("a.csv", named)]
     key = told(tmp_path / "a.csv", columns=Columns(text="story", id="key"))
     assert key == [("a.csv", "has no column key; its columns are headline, story")]
+    kept = told(tmp_path / "a.csv", columns=Columns(text="story", keep=("headline", "site")))
+    assert kept == [("a.csv", "has no column site; its columns are headline, story")]
     write(tmp_path / "b.csv", ",".join(f"column {number}" for number in range(500)) + "\n")
     assert told(tmp_path / "b.csv")[0][1].endswith("column 7 and 492 more")
 

@@ -27,8 +27,8 @@ Keep: TypeAlias = tuple[str, ...] | Literal[True]
 class Columns:
     """Names of the columns that are read; None is a guess: the first of TEXT, ID, HEADLINE or PUBLISHED that is there.
 
-    `keep` names columns that go along into `Record.kept`, None where a row has no such column; True keeps all but the
-    text and the id.
+    `keep` names columns that go along into `Record.kept`, None where a row of JSON Lines has no such column; True keeps
+    all but the text and the id.
     """
 
     text: str | None = None
@@ -66,7 +66,8 @@ def missing(columns: Columns, names: Collection[str]) -> str | None:
     """What a table with columns of these names lacks, as the rest of a sentence; None if nothing."""
     shown = ", ".join(name[:_WIDTH] for name in list(names)[:_SHOWN])
     more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-    for name in (columns.text, columns.id, columns.headline, columns.published):
+    kept = () if columns.keep is True else columns.keep
+    for name in (columns.text, columns.id, columns.headline, columns.published, *kept):
         if name is not None and name not in names:
             return f"has no column {name}; its columns are {shown}{more}"
     if columns.text is None and not any(name in names for name in TEXT):
