@@ -5,7 +5,7 @@ MODEL = models/news-en.npz
 VERSION = 0.1.0
 DATE = 2026-11-28
 
-.PHONY: test coverage lint corpora model evaluate card floors pictures docs clean
+.PHONY: test coverage lint corpora model evaluate card floors pictures speed docs clean
 
 test:
 	$(PYTHON) -m pytest
@@ -35,6 +35,12 @@ floors: corpora
 
 pictures:
 	$(PYTHON) -m benchmarks.screenshots
+
+# On a machine that does nothing else; about twenty minutes.
+speed: corpora
+	$(PYTHON) -m benchmarks.throughput --data "$(DETECTOR_DATA)" --output benchmarks/results/throughput.json
+	$(PYTHON) -m benchmarks.scaling --data "$(DETECTOR_DATA)" --output benchmarks/results/scaling.json
+	$(PYTHON) -m benchmarks.batch --data "$(DETECTOR_DATA)" --output benchmarks/results/batch.json
 
 docs:
 	$(PYTHON) -m mkdocs build --strict

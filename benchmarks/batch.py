@@ -1,6 +1,6 @@
 """Measure runs from Parquet to Parquet: against scoring in memory, two jobs against one, and their memory.
 
-usage: python -m benchmarks.batch --data FOLDER [--articles 200000]
+usage: python -m benchmarks.batch --data FOLDER [--articles 200000] [--output FILE.json]
 
 The articles are those of the corpora in the folder, in random order; where there are fewer they come again, each with
 a number of its own.  Each measurement is a process of its own, with one thread for NumPy.  Processor time is told
@@ -111,10 +111,28 @@ def environment():
     return os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[1])}
 
 
+def table(result):
+    """The figures as text."""
+    articles, (alone, one, two) = result["articles"], (result[name] for name in ("in_memory", "one_job", "two_jobs"))
+    share, jobs = result["throughput_of_scoring_in_memory"]["wall"], result["two_jobs_against_one"]
+    lines = [
+        f"{articles:,} articles, from Parquet to Parquet      articles/s",
+        f"  Detector.score in memory, one process   {articles / alone['wall']:14,.0f}",
+        f"  detector score --jobs 1                 {articles / one['wall']:14,.0f}   {share:.2f} of that",
+        f"  detector score --jobs 2                 {articles / two['wall']:14,.0f}   {jobs:.2f} times one job",
+    ]
+    for name, job in (("one job", one), ("two jobs, parent", two)):
+        quarters = ", ".join(f"{megabytes:.0f}" for megabytes in job["parent_megabytes"])
+        lines.append(f"  MB of memory, {name:26}{quarters} in each quarter of the run")
+    workers = ", ".join(f"{megabytes:.0f}" for megabytes in two["largest_worker_megabytes"])
+    return "\n".join([*lines, f"  MB of memory, {'two jobs, largest worker':26}{workers}"])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=200_000)
+    parser.add_argument("--output", type=Path, help="write the figures to this file as JSON")
     options = parser.parse_args()
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
@@ -133,7 +151,9 @@ def main():
         "two_jobs_against_one": one["wall"] / two["wall"],
         "minutes": (time.perf_counter() - begun) / 60,
     }
-    print(json.dumps(result, indent=1))
+    print(table(result))
+    if options.output:
+        options.output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -28,9 +29,17 @@ class Article:
     `published` is the day of publication and `headline` the headline, None where the caller does not know it.
     """
 
-    def __init__(self, batch: Batch, row: int, published: date | None = None, headline: str | None = None) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        row: int,
+        published: date | None = None,
+        headline: str | None = None,
+        beside: _Sentences | None = None,
+    ) -> None:
         self._batch, self.row = batch, row
         self.published, self.headline = published, headline
+        self._found = beside or _Sentences(batch, [row])
         self._kept: dict[Callable, Any] = {}
 
     @staticmethod
@@ -46,16 +55,14 @@ class Article:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Start and end of each sentence that has a word, in order; the whole text if there is none."""
-        first, last, bounds = self._batch.keep(_sentences)
-        mine = slice(*bounds[self.row : self.row + 2])
-        return tuple(zip(first[mine].tolist(), last[mine].tolist(), strict=True)) or ((0, len(self.text)),)
+        starts, ends = self._found.of(self.row)
+        return tuple(zip(starts.tolist(), ends.tolist(), strict=True)) or ((0, len(self.text)),)
 
     @cached_property
     def end(self) -> int:
         """The end of the last sentence: what the other features do not see behind it is not read."""
-        _, last, bounds = self._batch.keep(_sentences)
-        begin, end = bounds[self.row : self.row + 2]
-        return int(last[end - 1]) if end > begin else len(self.text)
+        _, ends = self._found.of(self.row)
+        return int(ends[-1]) if len(ends) else len(self.text)
 
     def keep(self, make: Callable[[Article], _T]) -> _T:
         """What `make` gives for this article, made once: dates, names or quotations that several checks need."""
@@ -89,12 +96,39 @@ class Article:
         return self.sentences[self.sentence_number(place)]
 
 
+class _Sentences:
+    """The sentences that have a word, of some articles of a batch: found for all of them when one is asked for."""
+
+    def __init__(self, batch: Batch, rows: list[int]) -> None:
+        self._batch, self._rows = batch, sorted(rows)
+
+    def of(self, row: int) -> tuple[np.ndarray, np.ndarray]:
+        """Starts and ends of those of one article."""
+        starts, ends, bounds = self._spans
+        mine = slice(*bounds[row])
+        return starts[mine], ends[mine]
+
+    @cached_property
+    def _spans(self) -> tuple[np.ndarray, np.ndarray, dict[int, tuple[int, int]]]:
+        batch, rows = self._batch, np.array(self._rows)
+        count = batch.sentences.take(rows)
+        before = np.cumsum(batch.sentences).take(rows) - count
+        at = np.arange(count.sum()) + np.repeat(before - (np.cumsum(count) - count), count)
+        at = at[batch.sentence_words.take(at) > 0]
+        cuts = np.searchsorted(batch.sentence_article.take(at), np.append(rows, rows[-1] + 1)).tolist()
+        bounds = dict(zip(self._rows, pairwise(cuts), strict=True))
+        return (*batch.spans(batch.sentence_first.take(at), batch.sentence_last.take(at)), bounds)
+
+
 def articles(batch: Batch, rows: Iterable[int]) -> Iterator[Article]:
     """The articles of some rows of a batch, each made once: what one check has found out, the next need not."""
-    made = batch.keep(_made)
+    made, rows = batch.keep(_made), list(rows)
     # The batch holds its articles: if they held it too, memory would grow until Python looks for circles.
     held = weakref.proxy(batch)
-    return (made[row] if row in made else made.setdefault(row, Article(held, row)) for row in rows)
+    new = [row for row in rows if row not in made]
+    beside = _Sentences(held, new)
+    made.update((row, Article(held, row, beside=beside)) for row in new)
+    return (made[row] for row in rows)
 
 
 def _made(batch: Batch) -> dict[int, Article]:
@@ -126,11 +160,3 @@ def _placed(batch: Batch, tokens: list[np.ndarray]) -> list[dict[int, list[int]]
         for number, row, place in zip(numbers.tolist(), rows.tolist(), places.tolist()):
             found[number].setdefault(row, []).append(place)
     return found
-
-
-def _sentences(batch: Batch) -> tuple[np.ndarray, np.ndarray, list[int]]:
-    """Starts and ends of the sentences that have a word, and where those of each article begin among them."""
-    full = np.flatnonzero(batch.sentence_words > 0)
-    first, last = batch.spans(batch.sentence_first[full], batch.sentence_last[full])
-    bounds = np.searchsorted(batch.sentence_article[full], np.arange(batch.size + 1))
-    return first, last, bounds.tolist()

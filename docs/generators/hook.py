@@ -15,8 +15,10 @@ from corpora_page import corpora, schema
 from features_page import features
 from library_page import library, more_modules
 from model_page import card, limits, meanings
+from speed_page import batches, scalings, throughputs
 
 PARTS = {
+    "batches": batches,
     "card": card,
     "checks": checks,
     "commands": commands,
@@ -26,7 +28,9 @@ PARTS = {
     "limits": limits,
     "meanings": meanings,
     "more_modules": more_modules,
+    "scalings": scalings,
     "schema": schema,
+    "throughputs": throughputs,
 }
 """What may be asked for, by its name in the comment."""
 
