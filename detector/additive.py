@@ -65,13 +65,14 @@ class Expert:
 
     def feature_contributions(self, ramped: np.ndarray) -> np.ndarray:
         """(N, F) log-odds of each feature, from (N, F, K) ramps."""
-        return (ramped * self.heights).sum(axis=2) - self.centre
+        # Not by products of all: an array of every step of every curve takes fifteen times as long.
+        return np.einsum("nkf,kf->nf", ramped.transpose(0, 2, 1), self._heights) - self.centre
 
     def feature_sum(self, ramped: np.ndarray) -> np.ndarray:
         """(N,) their sum, without an array of all of them."""
         # No product of matrices: its rounding depends on the number of articles.
-        rows = ramped.transpose(0, 2, 1).reshape(len(ramped), len(self._heights))
-        return np.einsum("nd,d->n", rows, self._heights) - self._centre
+        rows = ramped.transpose(0, 2, 1).reshape(len(ramped), self._heights.size)
+        return np.einsum("nd,d->n", rows, self._heights.ravel()) - self._centre
 
     @cached_property
     def _centre(self) -> float:
@@ -79,8 +80,8 @@ class Expert:
 
     @cached_property
     def _heights(self) -> np.ndarray:
-        """(K * F,) the heights in the order of memory that `ramps` has."""
-        return self.heights.T.ravel()
+        """(K, F) the heights in the order of memory that `ramps` has."""
+        return np.ascontiguousarray(self.heights.T)
 
     def from_means(self, means: dict[str, np.ndarray], ngrams: dict[str, Channel]) -> np.ndarray:
         """(N,) log-odds of the n-grams from the mean table entry of each channel."""

@@ -27,12 +27,15 @@ def pieces(records: Iterable[Record]) -> Iterator[list[Record]]:
     return groups(records, PIECE_RECORDS, PIECE_CHARACTERS)
 
 
+_json = json.JSONEncoder(default=str).encode  # `json.dumps` would make an encoder for every article
+
+
 def digest(piece: Iterable[Record]) -> str:
     """Changes with every character of what was read."""
     total = hashlib.sha256()
     for one in piece:
         about = [one.id, one.error, one.headline, one.published, dict(one.kept), len(one.text)]
-        total.update(json.dumps(about, default=str).encode())
+        total.update(_json(about).encode())
         total.update(one.text.encode("utf-8", "surrogatepass"))
     return total.hexdigest()
 

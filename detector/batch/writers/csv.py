@@ -30,11 +30,14 @@ class CsvWriter:
         return collected
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make an encoder for every cell
+
+
 def cell(value: Any) -> Any:
     """A value as one cell: text and numbers as they are, all else as JSON."""
     if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, bool)):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _json(value)
 
 
 def _lines(records: Sequence[Sequence[Any]]) -> bytes:
