@@ -139,8 +139,8 @@ class Batch:
     @cached_property
     def openings(self) -> np.ndarray:
         """(O,) the first word or number of each sentence that has one."""
-        sentence = self.sentence.take(self.plain)
-        return self.plain[np.append(True, sentence[1:] != sentence[:-1])[: len(sentence)]]
+        before = self.words_before.take(self._sentence_bounds[:-1])
+        return self.plain.take(before[self.sentence_words > 0])
 
     @cached_property
     def opens_sentence(self) -> np.ndarray:
@@ -191,7 +191,7 @@ class Batch:
     @cached_property
     def sentence_words(self) -> np.ndarray:
         """(S,) words and numbers in each sentence."""
-        return np.bincount(self.sentence.take(self.plain), minlength=len(self.sentence_first))
+        return np.diff(self.words_before.take(self._sentence_bounds))
 
     @cached_property
     def sentences(self) -> np.ndarray:

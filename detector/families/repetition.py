@@ -106,7 +106,7 @@ class _Carried(NamedTuple):
 
 def _carried(batch: Batch) -> _Carried:
     at = content_words(batch)
-    count = np.bincount(batch.article.take(at), minlength=batch.size)
+    count = batch.count(carries(batch))
     index = np.arange(len(at))
     before = earlier_content(batch)
     place = index - np.repeat(np.cumsum(count) - count, count)

@@ -230,9 +230,10 @@ def closing_word_length(batch: Batch) -> Measured:
     8.5
     """
     at = words(batch)
-    at = at[np.diff(batch.sentence.take(at), append=-1) != 0]
-    letters = np.zeros(len(batch.sentence_first))
-    letters[batch.sentence[at]] = batch.length[at]
+    behind = np.searchsorted(at, batch.sentence_last)
+    some = np.flatnonzero(np.diff(behind, prepend=0))
+    letters = np.zeros(len(behind))
+    letters[some] = batch.length.take(at.take(behind.take(some) - 1))
     return mean_of_sentences(batch, letters)
 
 

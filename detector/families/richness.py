@@ -29,7 +29,7 @@ def variety(batch: Batch) -> Measured:
     """
     at = words(batch)
     content = ~batch.is_listed("function_words").take(at)
-    count = np.bincount(batch.article.take(at), minlength=batch.size)
+    count = batch.count(batch.is_word)
     rank, size, before, after = _occurrences(earlier_words(batch), count)
     first, last = _windows(rank, size, WINDOW)
     covered = last - first + 1
