@@ -220,8 +220,15 @@ class Batch:
     def marks(self, character: str) -> np.ndarray:
         """The tokens that are this punctuation mark, in the order of the text."""
         if character not in self._marks:
-            self._marks[character] = np.flatnonzero(self.mark == ord(character))
+            at, mark = self.all_marks
+            self._marks[character] = at[mark == ord(character)]
         return self._marks[character]
+
+    @cached_property
+    def all_marks(self) -> tuple[np.ndarray, np.ndarray]:
+        """The tokens that are punctuation marks, EDGE among them, in the order of the text, and the byte of each."""
+        at = np.flatnonzero(self.kind == MARK)
+        return at, self.tokens.first.take(at)
 
     @cached_property
     def _marks(self) -> dict[str, np.ndarray]:

@@ -28,7 +28,8 @@ def sentence_starts(cut: Tokens, words: np.ndarray, lexicon: Lexicon) -> np.ndar
     """True for the first token of each sentence; the EDGE of an article opens its first sentence."""
     first = cut.first
     starts = np.zeros(len(first), bool)
-    stops = np.flatnonzero(_STOP.take(first) & (cut.kind == MARK))
+    marks = np.flatnonzero(cut.kind == MARK)
+    stops = marks[_STOP.take(first.take(marks))]
     after = _after_closers(cut, first, stops)
     stops, after = stops[after < len(first)], after[after < len(first)]
     behind = _behind_openers(first, after)

@@ -89,8 +89,9 @@ def tokenise(texts: list[str]) -> Tokens:
     edge_before[1:] &= ~joined
     edge_after[:-1] &= ~joined
     start, end = np.flatnonzero(edge_before), np.flatnonzero(edge_after) + 1
-    kind = ~inside.take(start) * np.uint8(MARK)
-    kind[_numbers(traits, start, end)] = NUMBER
+    opening = traits.take(start)
+    kind = ((opening & (_IS_LETTER | _IS_DIGIT)) == 0) * np.uint8(MARK)
+    kind[_numbers(traits, opening, start, end)] = NUMBER
     return Tokens(given, chars, tuple(dropped), start, end, kind, _hash(chars, start, end))
 
 
@@ -155,9 +156,9 @@ def _word_characters(chars: np.ndarray, traits: np.ndarray) -> np.ndarray:
     return inside
 
 
-def _numbers(traits: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+def _numbers(traits: np.ndarray, opening: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """The tokens that hold digits and no letter; every one begins with a digit."""
-    at = np.flatnonzero(traits.take(start) & _IS_DIGIT)
+    at = np.flatnonzero((opening & _IS_DIGIT) != 0)
     place, begins = _characters(start[at], end[at])
     letters = (traits.take(place) & _IS_LETTER).astype(np.int64)
     return at[np.add.reduceat(letters, begins) == 0] if len(at) else at

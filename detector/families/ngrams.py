@@ -16,7 +16,7 @@ from detector import hashkeys
 from detector.batchtext import Batch, shift
 from detector.characters import DASH, LOWER
 from detector.families.measure import divide, sums
-from detector.tokens import MARK, mix
+from detector.tokens import mix
 
 _PLACES = hashkeys.NGRAM_PLACES | np.uint32(1)
 
@@ -104,8 +104,8 @@ def _masked(batch: Batch, endings: np.ndarray) -> np.ndarray:
     np.putmask(masked, batch.is_name, hashkeys.NAME)
     numbers = np.flatnonzero(batch.is_number)
     masked[numbers] = mix(np.minimum(batch.length[numbers], 6).astype(np.uint32) + np.uint32(1))
-    marks = np.flatnonzero(batch.kind == MARK)
-    masked[marks] = _MARKS.take(batch.mark.take(marks))
+    at, mark = batch.all_marks
+    masked[at] = _MARKS.take(mark)
     return masked
 
 

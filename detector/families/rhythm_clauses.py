@@ -25,13 +25,12 @@ from detector.lexicon import Lexicon
 # Dashes and hyphens are left out: which of them a text has depends on where it was stored (the leak test).
 MARKS = ("comma", "semicolon", "colon", "bracket", "ellipsis")
 AFTER_COMMA = ("and", "but", "or", "which", "who", "while", "as", "with", "participle")
-_QUOTE, _COMMA, _COLON = b'",:'
+_QUOTE, _COMMA = b'",'
 _CHAIN = 3  # commas
 _CAP = 60  # words between two marks; more is a table or a list
 _MARK_COLUMN = np.full(256, -1)
 for _column, _mark in enumerate((b",", b";", b":", b"(", bytes([ELLIPSIS]))):
     _MARK_COLUMN[_mark[0]] = _column
-_HAS_COLUMN = _MARK_COLUMN >= 0
 _PHRASE_END = np.zeros(256, bool)
 _PHRASE_END[[*b',;:.!?()"', ELLIPSIS]] = True
 
@@ -47,8 +46,10 @@ def marks_in_sentences(batch: Batch) -> Measured:
     >>> show(marks_in_sentences, "The bell, old and cracked, rang; nobody came.")[0][:3]
     [2.0, 1.0, 0.0]
     """
-    at = np.flatnonzero(_HAS_COLUMN.take(batch.mark))
-    return table(batch, at, _MARK_COLUMN.take(batch.mark.take(at)), len(MARKS), batch.sentences)
+    at, mark = batch.all_marks
+    column = _MARK_COLUMN.take(mark)
+    use = column >= 0
+    return table(batch, at[use], column[use], len(MARKS), batch.sentences)
 
 
 @cache
@@ -167,7 +168,8 @@ def colon_explanations(batch: Batch) -> Measured:
     >>> show(colon_explanations, 'The reason was simple: nobody came. He said: "No."')
     (0.5, ['simple: nobody'])
     """
-    at = np.flatnonzero(batch.mark[1:-1] == _COLON) + 1
+    at = batch.marks(":")
+    at = at[at < len(batch.mark) - 1]
     inside = (batch.sentence[at + 1] == batch.sentence[at]) & batch.is_word[at - 1] & batch.is_word[at + 1]
     at = at[inside]
     return per_sentence(batch, at - 1, at + 2)

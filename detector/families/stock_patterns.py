@@ -151,7 +151,8 @@ def headline_colons(batch: Batch) -> Measured:
     >>> show(headline_colons, "The result: fewer buses. Oddny: a life.")
     (0.5, ['The result:'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
+    at = batch.marks(":")
+    at = at[at < len(batch.mark) - 1]
     first = batch.sentence_first[batch.sentence[at]]
     first = first + (batch.kind[first] == MARK)
     words = batch.words_before
@@ -166,7 +167,8 @@ def explaining_colons(batch: Batch) -> Measured:
     >>> show(explaining_colons, "The message is clear: stay at home. He met Dot: a dog.")
     (0.5, ['clear: stay'])
     """
-    at = np.flatnonzero(batch.mark[:-1] == ord(":"))
+    at = batch.marks(":")
+    at = at[at < len(batch.mark) - 1]
     lower = batch.is_word & (batch.case == LOWER_CASE)
     at = at[lower[at - 1] & lower[at + 1]]
     return per_sentence(batch, at - 1, at + 2)

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from detector.batchtext import LOWER_CASE, TITLE_CASE, UPPER_CASE, Batch, shift
+from detector.batchtext import LOWER_CASE, TITLE_CASE, UPPER_CASE, Batch
 from detector.families.grammar import (
     ENDINGS,
     adverbs,
@@ -187,8 +187,8 @@ def negations(batch: Batch) -> Measured:
     (28.57, ['Nobody', 'not'])
     """
     at = batch.listed_words("negations")
-    numbered = shift(batch.mark == ord("."), 1) & shift(batch.is_number, 2)
-    return per_100_words(batch, at[~numbered[at]])
+    numbered = (batch.mark.take(at + 1, mode="clip") == ord(".")) & batch.is_number.take(at + 2, mode="clip")
+    return per_100_words(batch, at[~numbered])
 
 
 def conjunction_starts(batch: Batch) -> Measured:
