@@ -18,7 +18,7 @@ from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
 from detector.hits import Hits
 from detector.lexicon import Lexicon, lexicon
 from detector.sentences import sentence_starts
-from detector.tokens import LETTER, MARK, NUMBER, UPPER, WORD, Tokens, tokenise
+from detector.tokens import LETTER, MARK, NUMBER, WORD, Tokens, tokenise
 
 LOWER_CASE, TITLE_CASE, UPPER_CASE = 0, 1, 2
 _T = TypeVar("_T")
@@ -118,8 +118,9 @@ class Batch:
     def case(self) -> np.ndarray:
         """(T,) uint8: LOWER_CASE, TITLE_CASE (first letter only) or UPPER_CASE (first two letters, or one alone)."""
         second = self.tokens.chars.take(self.tokens.start + 1, mode="clip")
-        first, capital = UPPER.take(self.tokens.first), UPPER.take(second) | (self.length == 1)
-        return first.view(np.uint8) + (first & capital)
+        # Counted from "A", and around from 255 to 0, capitals are the bytes below 26: a table would take four times it.
+        first, capital = (letters - np.uint8(ord("A")) < 26 for letters in (self.tokens.first, second))
+        return first.view(np.uint8) + (first & (capital | (self.length == 1)))
 
     @cached_property
     def is_word(self) -> np.ndarray:
@@ -155,6 +156,16 @@ class Batch:
         capital = self.is_word & (self.case > LOWER_CASE)
         inside = ~self.opens_sentence & (self.case == TITLE_CASE)
         return capital & (~self.is_listed("common") | inside)
+
+    @cached_property
+    def names(self) -> np.ndarray:
+        """The tokens of `is_name`, in the order of the text."""
+        return np.flatnonzero(self.is_name)
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """The tokens that are digits, in the order of the text."""
+        return np.flatnonzero(self.is_number)
 
     @cached_property
     def words(self) -> np.ndarray:

@@ -101,9 +101,9 @@ def channels(batch: Batch) -> dict[str, Channel]:
 def _masked(batch: Batch, endings: np.ndarray) -> np.ndarray:
     """Token hashes with names, digits and rare words replaced by their class, and quote and dash marks by one each."""
     masked = np.where(batch.word == 0, endings, batch.hash)
-    np.putmask(masked, batch.is_name, hashkeys.NAME)
-    numbers = np.flatnonzero(batch.is_number)
-    masked[numbers] = mix(np.minimum(batch.length[numbers], 6).astype(np.uint32) + np.uint32(1))
+    masked[batch.names] = hashkeys.NAME
+    digits = np.minimum(batch.length.take(batch.numbers), 6)
+    masked[batch.numbers] = mix(digits.astype(np.uint32) + np.uint32(1))
     at, mark = batch.all_marks
     masked[at] = _MARKS.take(mark)
     return masked
@@ -117,7 +117,7 @@ _MARKS = mix(_ONE_STYLE + np.uint32(1000))
 def _endings(batch: Batch) -> np.ndarray:
     """A hash of the last two letters of each token: its word class, roughly."""
     ending = _ENDINGS.take(batch.last_letters)
-    np.putmask(ending, batch.is_name, hashkeys.NAME)
+    ending[batch.names] = hashkeys.NAME
     return ending
 
 

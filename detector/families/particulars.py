@@ -27,9 +27,9 @@ def full_names(batch: Batch) -> Measured:
     >>> show(full_names, "Yesterday Oddny Vale left, and Vale returned.")
     (14.29, ['Oddny Vale'])
     """
-    name = batch.is_name & (batch.case != UPPER_CASE)
-    first = np.flatnonzero(name & ~shift(name, -1))
-    last = np.flatnonzero(name & ~shift(name, 1)) + 1
+    name = batch.names[batch.case.take(batch.names) != UPPER_CASE]
+    first = name[np.diff(name, prepend=-2) > 1]
+    last = name[np.diff(name, append=len(batch.word) + 1) > 1] + 1
     surname = ~batch.has(last - 1, "common")
     full = surname & ((last - first == 2) | (last - first == 3))
     return per_100_words(batch, first[full], last[full])
@@ -43,8 +43,8 @@ def dates(batch: Batch) -> Measured:
     """
     named = np.sort(np.concatenate([batch.listed_words("weekdays"), batch.listed_words("months")]))
     named = named[batch.case.take(named) > LOWER_CASE]
-    year = np.flatnonzero(batch.is_number)
-    year = year[(batch.length[year] == 4) & np.isin(batch.tokens.chars[batch.tokens.start[year]], (ord("1"), ord("2")))]
+    year, digit = batch.numbers, batch.tokens.first.take(batch.numbers)
+    year = year[(batch.length.take(year) == 4) & ((digit == ord("1")) | (digit == ord("2")))]
     at, column = np.append(named, year), np.append(batch.has(named, "months"), np.full(len(year), 2))
     return table(batch, at, column, 3, batch.words / 100)
 
@@ -58,8 +58,8 @@ def figures(batch: Batch) -> Measured:
     >>> show(figures, "It cost $40, or 12 percent more, for 3 boats.")
     ([10.0, 10.0, 10.0], ['40', '12', '3'])
     """
-    at = np.flatnonzero(batch.is_number)
-    percent = (shift(batch.mark, 1)[at] == ord("%")) | np.isin(at + 1, batch.listed("percent_words")[0])
+    at = batch.numbers
+    percent = (batch.mark.take(at + 1, mode="clip") == ord("%")) | np.isin(at + 1, batch.listed("percent_words")[0])
     money = batch.mark[at - 1] == ord("$")
     return table(batch, at, np.where(percent, 2, np.where(money, 1, 0)), 3, batch.words / 100)
 

@@ -78,8 +78,7 @@ def repeated_praise(batch: Batch) -> Measured:
 
 def _about_subject(batch: Batch) -> np.ndarray:
     """(S,) bool: the sentence has a name that another sentence of the article has too, or "he" or "she"."""
-    at = np.flatnonzero(batch.is_name)
-    at = at.take(by_key(batch.hash.take(at)))
+    at = batch.names.take(by_key(batch.hash.take(batch.names)))
     name, article, sentence = batch.hash.take(at), batch.article.take(at), batch.sentence.take(at)
     first = np.flatnonzero(np.append(True, (name[1:] != name[:-1]) | (article[1:] != article[:-1]))[: len(at)])
     uses = np.diff(first, append=len(at))

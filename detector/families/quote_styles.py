@@ -6,12 +6,13 @@ import numpy as np
 
 from detector.batchtext import Batch
 from detector.families.drift import drifts
-from detector.families.glyphs import DIGIT, UPPER, Glyphs, counted, glyphs
+from detector.families.glyphs import DIGIT, UPPER, counted, glyphs
 from detector.families.measure import Measured, show
 
 
-def _quotes(found: Glyphs) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _quotes(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Places of apostrophes inside words and of double quotes, which are double, and which are straight."""
+    found = glyphs(batch)
     inside = (found.before <= UPPER) & (found.after <= UPPER)
     single = inside & ((found.point == ord("'")) | (found.point == 0x2019))
     double = (found.point == ord('"')) & (found.before != DIGIT) | (found.point == 0x201C) | (found.point == 0x201D)
@@ -28,7 +29,7 @@ def mixed_quotes(batch: Batch) -> Measured:
     >>> show(mixed_quotes, "It\u2019s I\u2019m " * 3 + "it's I'm " * 2)
     (4.0, ["'", "'", "'", "'"])
     """
-    at, double, straight = _quotes(glyphs(batch))
+    at, double, straight = batch.keep(_quotes)
     group = 2 * glyphs(batch).article(at) + double
     straights, curlies = (np.bincount(group[mask], minlength=2 * batch.size) for mask in (straight, ~straight))
     mixed = np.minimum(straights, curlies) >= _HABIT
@@ -45,7 +46,7 @@ def quote_drift(batch: Batch) -> Measured:
     >>> show(quote_drift, "It\u2019s so. " * 7 + "It's so. " * 7)
     (1.0, ["'"])
     """
-    at, double, straight = _quotes(glyphs(batch))
+    at, double, straight = batch.keep(_quotes)
     single = drifts(batch, at[~double], straight[~double], 1, ("straight apostrophes", "curly ones"))
     pairs = drifts(batch, at[double], straight[double], 1, ("straight quotation marks", "curly ones"))
     notes = single.notes | {len(single.first) + n: note for n, note in pairs.notes.items()}

@@ -80,8 +80,8 @@ def full_names_again(batch: Batch) -> Measured:
     >>> show(full_names_again, "Oddny Tveit sang. The town heard Oddny Tveit.")
     (12.5, ['Oddny Tveit'])
     """
-    name = batch.is_name & (batch.length > 1)
-    return _pairs_again(batch, np.flatnonzero(name[:-1] & name[1:]))
+    name = batch.names[batch.length.take(batch.names) > 1]
+    return _pairs_again(batch, name[:-1][np.diff(name) == 1])
 
 
 def _pairs_again(batch: Batch, first: np.ndarray) -> Measured:
