@@ -33,22 +33,17 @@ def reasons(batch: Batch) -> list[str | None]:
     words = batch.words
     function, letters = batch.count(batch.is_listed("function_words")), batch.count(batch.is_word)
     tokens = np.diff(batch.bounds) - 1  # without the EDGE, which is no sign either
-    signs = tokens - letters
-    return [
-        _reason(*numbers)
-        for numbers in zip(*(counts.tolist() for counts in (words, letters, function, signs, tokens)), strict=True)
-    ]
-
-
-def _reason(words: int, letters: int, function: int, signs: int, tokens: int) -> str | None:
-    if tokens == 0:
-        return "empty"
-    if letters == 0:
-        return "not prose: no letters"
-    if words < SHORTEST:
-        return f"too short: {words} words, {SHORTEST} are needed"
-    if signs > SIGN_SHARE * tokens:
-        return "not prose: mostly numbers and marks"
-    if function < FUNCTION_SHARE * words:
-        return "not English: too few English function words"
-    return None
+    signs, foreign = tokens - letters > SIGN_SHARE * tokens, function < FUNCTION_SHARE * words
+    result: list[str | None] = [None] * batch.size
+    for row in np.flatnonzero((letters == 0) | (words < SHORTEST) | signs | foreign).tolist():
+        if tokens[row] == 0:
+            result[row] = "empty"
+        elif letters[row] == 0:
+            result[row] = "not prose: no letters"
+        elif words[row] < SHORTEST:
+            result[row] = f"too short: {words[row]} words, {SHORTEST} are needed"
+        elif signs[row]:
+            result[row] = "not prose: mostly numbers and marks"
+        else:
+            result[row] = "not English: too few English function words"
+    return result

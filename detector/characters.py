@@ -123,6 +123,15 @@ class CodePoints:
         starts = np.cumsum(lengths + 1) - lengths
         return cls(points, starts, points.astype(np.uint8).tobytes(), np.flatnonzero(points > 0xFF))
 
+    def places(self, point: int) -> np.ndarray:
+        """The places of one code point below 256.
+
+        >>> CodePoints.of(["a_b", "\u015f_"]).places(ord("_"))
+        array([2, 6])
+        """
+        at = np.flatnonzero(np.frombuffer(self.narrow, np.uint8) == point)
+        return at[self.points.take(at) == point]
+
     def look_up(self, table: np.ndarray) -> np.ndarray:
         """The uint8 entry of a table for each code point; beyond the table it is the last one."""
         found = by_byte(self.narrow, table[:256])

@@ -56,11 +56,11 @@ def chunks(texts: str | Iterable[str]) -> Iterator[list[str]]:
     for index, text in enumerate([texts] if isinstance(texts, str) else _column(texts)):
         if not isinstance(text, str):  # as the name is made for the error alone
             check_text(text, f"texts[{index}]")
-        if chunk and (len(chunk) == CHUNK_ARTICLES or size + len(text) > CHUNK_CHARACTERS):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(text)
         size += len(text)
+        if chunk and (len(chunk) == CHUNK_ARTICLES or size > CHUNK_CHARACTERS):
+            yield chunk
+            chunk, size = [], len(text)
+        chunk.append(text)
     if chunk:
         yield chunk
 

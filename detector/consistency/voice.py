@@ -114,7 +114,7 @@ def _bare_blanks(batch: Batch) -> np.ndarray:
     capitals = capitals[batch.case[capitals] == UPPER_CASE]
     alone = (batch.length[capitals] == 1) & _PLAIN[first_letters(batch)[capitals - 1]]
     capitals = capitals[~alone]
-    lines = np.flatnonzero(batch.tokens.points == ord("_"))  # the canonical view drops them
+    lines = batch.tokens.given.places(ord("_"))  # the canonical view drops them
     begin = np.searchsorted(batch.article, np.searchsorted(batch.tokens.starts, lines, "right") - 1)
     return np.concatenate([capitals, find_any(batch, _CENTURY), begin])
 

@@ -13,7 +13,7 @@ import numpy as np
 from detector.batchtext import LOWER_CASE, MARK, UPPER_CASE, Batch
 from detector.families.measure import Family, Measured, per, per_100_words, per_sentence, show
 from detector.families.phrases import is_any, occurrences
-from detector.families.returns import by_key
+from detector.families.returns import together
 
 _PRAISE = ("superlatives", "promotional_words", "praise_of_people", "amplified_expertise")
 _CLOSING = 3  # sentences
@@ -78,10 +78,9 @@ def repeated_praise(batch: Batch) -> Measured:
 
 def _about_subject(batch: Batch) -> np.ndarray:
     """(S,) bool: the sentence has a name that another sentence of the article has too, or "he" or "she"."""
-    at = batch.names.take(by_key(batch.hash.take(batch.names)))
-    name, article, sentence = batch.hash.take(at), batch.article.take(at), batch.sentence.take(at)
-    first = np.flatnonzero(np.append(True, (name[1:] != name[:-1]) | (article[1:] != article[:-1]))[: len(at)])
-    uses = np.diff(first, append=len(at))
+    order, first = together(batch, batch.names)
+    sentence = batch.sentence.take(batch.names.take(order))
+    uses = np.diff(first, append=len(order))
     recurs = sentence[first] != sentence[first + uses - 1]
     about = np.zeros(len(batch.sentence_first), bool)
     about[sentence[np.repeat(recurs, uses)]] = True

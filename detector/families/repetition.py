@@ -24,7 +24,16 @@ from detector.families.measure import (
     show,
     sums,
 )
-from detector.families.returns import by_key, carries, content_words, earlier, earlier_content, recurs, returns, runs
+from detector.families.returns import (
+    carries,
+    content_words,
+    earlier,
+    earlier_content,
+    recurs,
+    returns,
+    runs,
+    together,
+)
 from detector.tokens import distinct
 
 RETURNS = ("in_sentence", "in_next", "within_20", "within_40", "names")
@@ -220,11 +229,9 @@ def closing_echo(batch: Batch) -> Measured:
     at = content_words(batch)
     at = at[(opening | end)[batch.sentence[at]]]
     closing = end[batch.sentence[at]]
-    order = by_key(batch.hash[at])
-    word, article = batch.hash[at[order]], batch.article[at[order]]
-    # The same word stands side by side, in the order of the text: it was in the opening if its first place was.
-    begins = np.append(True, (word[1:] != word[:-1]) | (article[1:] != article[:-1]))[: len(order)]
-    opened = ~closing[order][begins][np.cumsum(begins) - 1]
+    order, first = together(batch, at)
+    # In the order of the text: a word was in the opening if its first place was.
+    opened = np.repeat(~closing[order[first]], np.diff(first, append=len(order)))
     seen = np.sort(order[opened & closing[order]])
     return per(batch, np.bincount(batch.article[at[closing]], minlength=batch.size), at[seen])
 

@@ -106,6 +106,18 @@ def by_key(keys: np.ndarray) -> np.ndarray:
     return order.take(np.argsort((keys >> np.uint32(16)).astype(np.uint16).take(order), kind="stable"))
 
 
+def together(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places in the ascending tokens `at`, those of a word in one article beside each other, and where these begin.
+
+    >>> together(Batch.from_texts(["to be", "to do to"]), np.array([1, 4, 6]))[1].tolist()
+    [0, 1]
+    """
+    order = by_key(batch.hash.take(at))
+    word, article = batch.hash.take(at.take(order)), batch.article.take(at.take(order))
+    begins = np.append(True, (word[1:] != word[:-1]) | (article[1:] != article[:-1]))
+    return order, np.flatnonzero(begins[: len(order)])
+
+
 def returns(batch: Batch, at: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Those of the tokens `at` that stood in their article before (as `earlier` says), and how many tokens ago."""
     again = np.flatnonzero(before >= 0)

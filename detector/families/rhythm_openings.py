@@ -9,6 +9,7 @@ import numpy as np
 from detector.batchtext import Batch
 from detector.characters import LOWER
 from detector.families.measure import Measured, divide, per_sentence, show, table
+from detector.families.returns import together
 from detector.lexicon import Lexicon
 
 OPENINGS = ("article", "pronoun", "first_person", "preposition", "subordinator", "there", "name", "quote")
@@ -124,12 +125,15 @@ def opening_variety(batch: Batch) -> Measured:
     """
     at = first_words(batch)
     article = batch.article[at]
-    words, place, often = np.unique(article << 32 | batch.hash[at], return_inverse=True, return_counts=True)
-    same = np.bincount(words >> 32, often * (often - 1), batch.size)
+    order, first = together(batch, at)
+    uses = np.diff(first, append=len(order))
+    often = np.zeros(len(at), np.int64)
+    often[order] = np.repeat(uses, uses)
+    same = np.bincount(article[order[first]], uses * (uses - 1), batch.size)
     count = np.bincount(article, minlength=batch.size)
     value = (1 - divide(same, count * (count - 1))) * (count > 1)
-    again = often[place] > 1
-    return Measured(value, at[again], at[again] + 1, 1.0 - often[place][again])
+    again = often > 1
+    return Measured(value, at[again], at[again] + 1, 1.0 - often[again])
 
 
 __all__ = ["is_participle", "show"]
