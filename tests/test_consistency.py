@@ -14,6 +14,7 @@ import detector
 from detector.batchtext import Batch
 from detector.cli import main
 from detector.consistency import CHECKS, HEADLINE_CHECKS, KINDS, Article, articles, suspects, suspects_of, triggers
+from detector.consistency.article import places_of
 
 CASES = Path(__file__).parent / "cases" / "consistency"
 ROWS = [row for path in sorted(CASES.glob("*.json")) for row in json.loads(path.read_text(encoding="utf-8"))]
@@ -29,10 +30,17 @@ pieces = st.lists(
              "rose from 40 to 50, ", "Mr Quill ", "Jia Yangqing ", "(TIAI) ", '"', "\u201c", "[City] ", "\n\n", ". ",
              "Said ", "12 ", "million ", "we at ", "%", "the "]
         ),
-        st.text(max_size=12),
+        st.text(st.characters(exclude_categories=["C", "M"]).filter(lambda one: one not in "*#_~|"), max_size=12),
     ),
     max_size=8,
 )  # fmt: skip
+"""Without characters that the canonical view drops: they may join two words there, which a check reads as two."""
+
+
+def looked_at(check, batch):
+    """The rows of the articles that a check looks at."""
+    [found] = places_of(batch, [check.trigger])
+    return set(found)
 
 
 def test_every_check_has_cases_and_a_kind():
@@ -54,7 +62,7 @@ def test_a_suspect_points_at_every_place_and_quotes_it(name, text):
         for start, end in suspect.spans:
             assert 0 <= start < end <= len(text)
             assert end - start <= longest
-    assert NAMED[name].may_fire(Batch.from_texts([text, ""])).tolist()[0]
+    assert 0 in looked_at(NAMED[name], Batch.from_texts([text, ""]))
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -111,7 +119,7 @@ def test_what_a_trigger_passes_over_holds_no_suspect(parts):
     assert article.text == text
     for check in CHECKS:
         found = list(check.find(article))
-        assert not found or check.may_fire(batch)[1], check.name
+        assert not found or 1 in looked_at(check, batch), check.name
         for start, end in (span for suspect in found for span in suspect.spans):
             assert 0 <= start < end <= len(text)
     listed = [(check.name, suspect) for row, check, suspect in suspects_of(batch) if row == 1]
