@@ -107,7 +107,11 @@ class _Packed:
     def __init__(self, function: Callable[[Any], Any]) -> None:
         from uuid import uuid4
 
-        self._name, self._data = uuid4().hex, pickle.dumps(function)
+        import joblib
+
+        # Pickle alone would send a class of the user's script or notebook by nothing but its name.
+        whole = joblib.wrap_non_picklable_objects(function, keep_wrapper=False)
+        self._name, self._data = uuid4().hex, pickle.dumps(whole)
 
     def __call__(self, piece: Any) -> Any:
         function = _unpacked.get(self._name)
