@@ -3,10 +3,10 @@
 usage: python -m benchmarks.throughput [--data FOLDER] [--output FILE.json] [--quick]
 
 (a) Detector.score; (b) the same without the family "consistency"; (c) Detector.explain, as (a) of all articles in one
-call, without reading the reports; (d) scikit-learn's TF-IDF of words 1-2
-and char_wb 2-4 with logistic regression; (e) HashingVectorizer of the same; (f) the bound, `np.frombuffer` and
-`np.bincount` an article.  Rounds of all are interleaved and medians reported, so that the ratios of one run hold on a
-busy machine too, where the figures themselves do not.  Start and memory are measured in processes of their own.
+call, without reading the reports; (d) scikit-learn's TF-IDF of words 1-2 and char_wb 2-4 with logistic regression; (e)
+HashingVectorizer of the same; (f) the bound, `np.frombuffer` and `np.bincount` an article.  Rounds of all are
+interleaved and medians reported, so that the ratios of one run hold on a busy machine too, where the figures themselves
+do not.  Start and memory are measured in processes of their own.
 """
 
 from __future__ import annotations

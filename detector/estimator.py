@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sklearn.utils import Tags
 
 CHUNK_ARTICLES, CHUNK_CHARACTERS = 256, 1_000_000
-"""Articles and code points that are measured together: what fits the processor's cache."""
+"""Articles and code points that are measured together, at most."""
 
 
 def check_text(text: Any, name: str) -> str:

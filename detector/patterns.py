@@ -1,6 +1,6 @@
 """Pattern: a regular expression that is compiled when it is first used.
 
-The consistency checks have some 150 of them.  To compile all takes a tenth of a second, more than the import of NumPy,
+The consistency checks have some 170 of them.  To compile all takes a tenth of a second, more than the import of NumPy,
 and an article needs few.
 """
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,15 +42,20 @@ def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 row = json.loads(line)
             except json.JSONDecodeError as error:
                 raise ValueError(f"{path}, line {number}: broken JSON ({error.msg})") from None
+            except (ValueError, RecursionError):
+                # A number of thousands of digits, or brackets nested as deep.
+                raise ValueError(f"{path}, line {number}: JSON beyond what can be read") from None
             if not isinstance(row, dict):
                 raise ValueError(f"{path}, line {number}: a row must be a JSON object")
             yield number, row
 
 
 def _csv_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    csv.field_size_limit(sys.maxsize)  # an article may be longer than the 131,072 characters allowed otherwise
+    # An article may be longer than the 131,072 characters allowed otherwise; Windows takes no larger limit than this.
+    csv.field_size_limit(2**31 - 1)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        table = csv.reader(file)
+        # Strict: a quote that is never closed would make one cell of all rows behind it.
+        table = csv.reader(file, strict=True)
         header = next(table, [])
         for name in columns:
             if name not in header:

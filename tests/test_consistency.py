@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detector
+from detector import consistency
 from detector.batchtext import Batch
 from detector.cli import main
-from detector.consistency import CHECKS, HEADLINE_CHECKS, KINDS, Article, articles, suspects, suspects_of, triggers
+from detector.consistency import (
+    CHECKS,
+    HEADLINE_CHECKS,
+    KINDS,
+    Article,
+    articles,
+    checks_of,
+    suspects,
+    suspects_of,
+    triggers,
+)
+from detector.consistency.article import places_of
 
 CASES = Path(__file__).parent / "cases" / "consistency"
 ROWS = [row for path in sorted(CASES.glob("*.json")) for row in json.loads(path.read_text(encoding="utf-8"))]
@@ -29,19 +42,33 @@ pieces = st.lists(
              "rose from 40 to 50, ", "Mr Quill ", "Jia Yangqing ", "(TIAI) ", '"', "\u201c", "[City] ", "\n\n", ". ",
              "Said ", "12 ", "million ", "we at ", "%", "the "]
         ),
-        st.text(max_size=12),
+        st.text(st.characters(exclude_categories=["C", "M"]).filter(lambda one: one not in "*#_~|"), max_size=12),
     ),
     max_size=8,
 )  # fmt: skip
+"""Without characters that the canonical view drops: they may join two words there, which a check reads as two."""
+
+
+def looked_at(check, batch):
+    """The rows of the articles that a check looks at."""
+    [found] = places_of(batch, [check.trigger])
+    return set(found)
 
 
 def test_every_check_has_cases_and_a_kind():
     assert {row["feature"] for row in ROWS} == set(NAMED)
     assert len(NAMED) == len(CHECKS) >= 15
-    assert {check.kind for check in CHECKS} <= set(KINDS)
+    assert [check.kind for check in CHECKS] == [kind for kind in KINDS for _ in checks_of(kind)]
     for row in ROWS:
         assert len(row["fires"]) >= 3, row["feature"]
         assert len(row["silent"]) >= 4, row["feature"]
+
+
+def test_no_file_has_checks_that_are_never_run():
+    names = [path.stem for path in Path(consistency.__file__).parent.glob("*.py") if path.stem != "__init__"]
+    modules = {name: import_module(f"detector.consistency.{name}") for name in names}
+    unknown = {name for name, one in modules.items() if set(getattr(one, "CHECKS", ())) - {*CHECKS, *HEADLINE_CHECKS}}
+    assert not unknown
 
 
 @pytest.mark.parametrize(("name", "text"), FIRING)
@@ -54,7 +81,7 @@ def test_a_suspect_points_at_every_place_and_quotes_it(name, text):
         for start, end in suspect.spans:
             assert 0 <= start < end <= len(text)
             assert end - start <= longest
-    assert NAMED[name].may_fire(Batch.from_texts([text, ""])).tolist()[0]
+    assert 0 in looked_at(NAMED[name], Batch.from_texts([text, ""]))
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -111,7 +138,7 @@ def test_what_a_trigger_passes_over_holds_no_suspect(parts):
     assert article.text == text
     for check in CHECKS:
         found = list(check.find(article))
-        assert not found or check.may_fire(batch)[1], check.name
+        assert not found or 1 in looked_at(check, batch), check.name
         for start, end in (span for suspect in found for span in suspect.spans):
             assert 0 <= start < end <= len(text)
     listed = [(check.name, suspect) for row, check, suspect in suspects_of(batch) if row == 1]

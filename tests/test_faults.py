@@ -186,6 +186,11 @@ def test_a_damaged_archive_in_the_middle_of_a_folder_is_a_row(folder, run, tmp_p
     assert "Traceback" not in result.stderr
 
 
+def test_what_a_script_or_notebook_defines_reaches_the_processes():
+    begin = 7
+    assert list(in_order(lambda number: begin + number, range(8), 2)) == list(range(7, 15))
+
+
 def of_interruption(_):
     return signal.getsignal(signal.SIGINT)
 

@@ -1,9 +1,7 @@
 """Rows: what they say of an article, in any company, and of one that cannot be scored."""
 
-import gc
 import json
 import math
-import weakref
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -14,7 +12,6 @@ import detector
 from detector.additive import Evidences
 from detector.batch.records import Record
 from detector.batch.rows import CONTRIBUTIONS, NAMES, columns, day_of, names, row_names, rows
-from detector.batchtext import Batch
 
 DATED = "The ferry to Ostermere ran aground on Tuesday, March 5, and nobody was hurt, the port said."
 TEXTS = [*articles(10)[0], "", "Too short to say.", DATED]
@@ -123,25 +120,6 @@ def test_a_published_date_reaches_the_row_where_it_is_one(news):
 )
 def test_days_are_read_as_tables_and_feeds_write_them(published, day):
     assert day_of(published) == day
-
-
-def test_a_measured_batch_is_gone_without_the_garbage_collector(news, monkeypatch):
-    made, cut = [], Batch.from_texts
-
-    def kept(texts):
-        batch = cut(texts)
-        made.append(weakref.ref(batch))
-        return batch
-
-    monkeypatch.setattr(Batch, "from_texts", kept)
-    gc.disable()
-    try:
-        news.score(TEXTS)
-        list(rows(news, records(TEXTS)))
-        assert len(made) == 2
-        assert not any(one() for one in made)
-    finally:
-        gc.enable()
 
 
 @pytest.mark.parametrize("failing", [MemoryError("no room"), ValueError(), RecursionError("too deep")])

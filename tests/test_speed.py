@@ -129,7 +129,7 @@ def test_arrays_of_a_batch_go_without_waiting_for_the_garbage_collector(call, te
 
 
 def _batches():
-    return sum(isinstance(one, Batch) for one in gc.get_objects())
+    return sum(type(one) is Batch for one in gc.get_objects())
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="memory is kept by a rule of glibc")

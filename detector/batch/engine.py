@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -107,7 +108,11 @@ class _Packed:
     def __init__(self, function: Callable[[Any], Any]) -> None:
         from uuid import uuid4
 
-        self._name, self._data = uuid4().hex, pickle.dumps(function)
+        import joblib
+
+        # Pickle alone would send a class of the user's script or notebook by nothing but its name.
+        whole = joblib.wrap_non_picklable_objects(partial(function), keep_wrapper=False)  # of a class it makes another
+        self._name, self._data = uuid4().hex, pickle.dumps(whole)
 
     def __call__(self, piece: Any) -> Any:
         function = _unpacked.get(self._name)

@@ -137,7 +137,7 @@ def rows(
     the columns.
     """
     check_rate(max_fpr)
-    row_names(keep, explain)
+    row_names(keep, explain)  # refuses names that a row has of its own
     keep, nothing = tuple(dict.fromkeys(keep)), dict.fromkeys(names(explain))
     # Small groups, so that an article that fails makes few others be measured again.
     for group in groups(records, CHUNK_ARTICLES, CHUNK_CHARACTERS):

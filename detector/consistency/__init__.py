@@ -26,8 +26,8 @@ _MODULES = {
     "headline": ("datelines",),
     "voice": ("voice",),
 }
-"""Where the checks of each kind are: imported with the first article that is looked at for them, for few kinds tell
-in a score, and all of them take longer to import than everything else."""
+"""Where the checks of each kind are: imported with the first article that is looked at for them, as few kinds tell in
+a score."""
 
 
 @cache

@@ -66,18 +66,16 @@ def _almost(article: Article, one: Expansion) -> Iterator[Span]:
     text, main, seen = article.text, one.main, [one.span]
     if len(main) < 4 or not all(word[0].isupper() for word in one.words if word.lower() not in SMALL):
         return
-    for anchor, forward in ((one.words[0], True), (one.words[-1], False)):
+    for anchor, words_beside, shift in (
+        (one.words[0], words_after, 0),
+        (one.words[-1], words_before, len(one.words[-1])),
+    ):
         place = text.find(anchor)
         for _ in range(_MOST):
             if place < 0:
                 break
-            span = (
-                None
-                if one.span[0] <= place < one.span[1]
-                else _changed(
-                    text, main, words_after(text, place) if forward else words_before(text, place + len(anchor))
-                )
-            )
+            inside = one.span[0] <= place < one.span[1]
+            span = None if inside else _changed(text, main, words_beside(text, place + shift))
             if span and not any(a <= span[0] < b for a, b in seen):
                 seen.append(span)
                 yield span

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-import numpy as np
-
-from detector.batchtext import Batch
 from detector.consistency.article import Article, Span, Trigger
 
 KINDS = ("calendar", "timeline", "quantities", "names", "acronyms", "quotations", "headline", "voice")
@@ -35,12 +32,6 @@ class Check(NamedTuple):
     def name(self) -> str:
         """The name of the check: that of its function."""
         return self.find.__name__
-
-    def may_fire(self, batch: Batch) -> np.ndarray:
-        """(N,) bool: the articles that are worth a look."""
-        found = np.zeros(batch.size, bool)
-        found[batch.article[batch.keep(self.trigger)]] = True
-        return found
 
 
 def show(find: Callable[[Article], Iterable[Suspect]], text: str, **known: object) -> list[list[str]]:

@@ -50,7 +50,7 @@ def word_set(words: str, collected: bool = True) -> int:
 class _Classes:
     """A class for each half of a hash: the sets of words that it may be in, and those of them that are collected."""
 
-    def __init__(self, sets: list[str], collected: set[int]) -> None:
+    def __init__(self, sets: list[str], collected: frozenset[int]) -> None:
         masks: dict[int, int] = {}
         for number, known in enumerate(_hashes(sets)):
             for half in (known >> _HALF).tolist():
@@ -66,7 +66,7 @@ class _Classes:
         chosen = [[number for number in sorted(collected) if mask >> number & 1] for mask in kinds]
         self.count = np.array(list(map(len, chosen)))
         self.begin = np.cumsum(self.count) - self.count
-        self.sets = np.array([number for some in chosen for number in some], np.uint8)
+        self.sets = np.array([number for some in chosen for number in some], np.min_scalar_type(len(sets)))
 
     def of_tokens(self, batch: Batch) -> np.ndarray:
         """(T,) the class of each token."""
@@ -86,7 +86,8 @@ class _Classes:
 
 @cache
 def _classes(size: int, collected: int) -> _Classes:
-    return _Classes(_sets[:size], _collected)
+    # A copy: another thread may import more checks meanwhile.
+    return _Classes(_sets[:size], frozenset(_collected))
 
 
 def _now() -> _Classes:
