@@ -8,21 +8,20 @@ span that is shown refers to it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 
-from detector.characters import EDGE, ELLIPSIS, FOLD, byte_class
+from detector.characters import EDGE, byte_class
 from detector.hits import Hits
 from detector.lexicon import Lexicon, lexicon
-from detector.sentences import sentence_starts
-from detector.tokens import LETTER, MARK, NUMBER, WORD, Tokens, tokenise
+from detector.sentences import finished, sentence_starts
+from detector.tokens import MARK, NUMBER, WORD, Tokens, tokenise
 
 LOWER_CASE, TITLE_CASE, UPPER_CASE = 0, 1, 2
 _T = TypeVar("_T")
-_CLOSING = byte_class(".!?\"')]" + chr(ELLIPSIS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,10 +52,9 @@ class Batch:
         cut, lists = tokenise(texts), lexicon()
         word = lists.word_ids(cut.hash)
         starts = sentence_starts(cut, word, lists)
-        edge = np.flatnonzero(cut.first == EDGE)
-        keep = _finished(cut, edge, starts)
+        keep = finished(cut, starts)
         if len(keep) < len(word):
-            cut, word, starts = _select(cut, keep), word.take(keep), starts.take(keep)
+            cut, word, starts = cut.select(keep), word.take(keep), starts.take(keep)
         return cls(cut, lists, word, _numbers(cut.first == EDGE), _numbers(starts), texts)
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
@@ -306,17 +304,10 @@ class Batch:
         return self._starts_of(everywhere), self._ends_of(everywhere)
 
     def _starts_of(self, at: np.ndarray) -> np.ndarray:
-        return self.tokens.origin(self.tokens.start.take(at)) - self.tokens.starts.take(self.article.take(at))
+        return self.tokens.starts_of(at) - self.tokens.starts.take(self.article.take(at))
 
     def _ends_of(self, at: np.ndarray) -> np.ndarray:
-        cut, points = self.tokens, self.tokens.points
-        tail = cut.end.take(at)
-        end = cut.origin(tail - 1) + 1
-        # "..." and "--" are folded to their first character; a range that ends with them reaches to the next one kept.
-        merged = np.flatnonzero(FOLD.take(points.take(end - 1), mode="clip") != self.last_letter.take(at))
-        tail = tail.take(merged)
-        end[merged] = np.where(tail < len(cut.chars), cut.origin(tail), len(points))
-        return end - cut.starts.take(self.article.take(at))
+        return self.tokens.ends_of(at) - self.tokens.starts.take(self.article.take(at))
 
     def token_text(self, index: int) -> str:
         """A token as the canonical view has it; for messages and doctests."""
@@ -346,23 +337,4 @@ def _numbers(begins: np.ndarray) -> np.ndarray:
     return np.repeat(np.arange(len(first)), np.diff(first, append=len(begins)))
 
 
-def _finished(cut: Tokens, edge: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """The tokens without those of an unfinished last sentence, unless it is half of the article or more."""
-    last = np.append(edge[1:], len(starts))[: len(edge)] - 1
-    ended = _CLOSING[cut.first[last]] & (cut.kind[last] == MARK)
-    opening = np.flatnonzero(starts)
-    begin = opening[np.searchsorted(opening, last, "right") - 1]
-    drop = ~ended & (2 * (last + 1 - begin) < last + 1 - edge)
-    keep = np.ones(len(starts), bool)
-    for a, b in zip(begin[drop].tolist(), (last[drop] + 1).tolist(), strict=True):
-        keep[a:b] = False
-    return np.flatnonzero(keep)
-
-
-def _select(cut: Tokens, keep: np.ndarray) -> Tokens:
-    """The same text with fewer tokens."""
-    of_tokens = {name: getattr(cut, name).take(keep) for name in ("start", "end", "kind", "hash")}
-    return replace(cut, **of_tokens)
-
-
-__all__ = ["LETTER", "LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "shift"]
+__all__ = ["LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "shift"]

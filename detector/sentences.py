@@ -16,6 +16,7 @@ from detector.tokens import ALNUM, DIGIT, LETTER, MARK, NUMBER, UPPER, WORD, Tok
 
 _STOP = byte_class(".!?" + chr(ELLIPSIS))
 _CLOSER = byte_class("\"')]")
+_CLOSING = _STOP | _CLOSER
 _OPENER = byte_class("\"'([$" + chr(DASH))
 _LINE_END = byte_class(".!?:;\"')]" + chr(ELLIPSIS))
 _WRAPPED = 100  # characters: a longer line is a paragraph, not a hard-wrapped line
@@ -39,6 +40,20 @@ def sentence_starts(cut: Tokens, words: np.ndarray, lexicon: Lexicon) -> np.ndar
     starts[1:][first[:-1] == EDGE] = False
     starts[first == EDGE] = True
     return starts
+
+
+def finished(cut: Tokens, starts: np.ndarray) -> np.ndarray:
+    """The tokens without those of an unfinished last sentence, unless it is half of the article or more."""
+    edge = np.flatnonzero(cut.first == EDGE)
+    last = np.append(edge[1:], len(starts))[: len(edge)] - 1
+    ended = _CLOSING[cut.first[last]] & (cut.kind[last] == MARK)
+    opening = np.flatnonzero(starts)
+    begin = opening[np.searchsorted(opening, last, "right") - 1]
+    drop = ~ended & (2 * (last + 1 - begin) < last + 1 - edge)
+    keep = np.ones(len(starts), bool)
+    for a, b in zip(begin[drop].tolist(), (last[drop] + 1).tolist(), strict=True):
+        keep[a:b] = False
+    return np.flatnonzero(keep)
 
 
 def _after_closers(cut: Tokens, first: np.ndarray, stops: np.ndarray) -> np.ndarray:

@@ -7,13 +7,13 @@ token sequence is the canonical view of a text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from detector import hashkeys
-from detector.characters import DASH, DROPPED, ELLIPSIS, FOREIGN, LOWER, CodePoints, by_byte, byte_class
+from detector.characters import DASH, DROPPED, ELLIPSIS, FOLD, FOREIGN, LOWER, CodePoints, by_byte, byte_class
 
 WORD, NUMBER, MARK = 0, 1, 2
 """Kinds of token; the EDGE before each article is a MARK."""
@@ -65,6 +65,25 @@ class Tokens:
             # The characters before the nth that is gone are `gone[n] - n` that stay.
             place = place + np.searchsorted(gone - np.arange(len(gone)), place, "right")
         return place
+
+    def starts_of(self, at: np.ndarray) -> np.ndarray:
+        """The index in `points` at which each of these tokens begins."""
+        return self.origin(self.start.take(at))
+
+    def ends_of(self, at: np.ndarray) -> np.ndarray:
+        """One past the index in `points` at which each of these tokens ends."""
+        tail = self.end.take(at)
+        end = self.origin(tail - 1) + 1
+        # "..." and "--" are folded to their first character; a token that ends with them reaches to the next one kept.
+        last = self.chars.take(tail - 1)
+        merged = np.flatnonzero(FOLD.take(self.points.take(end - 1), mode="clip") != last)
+        tail = tail.take(merged)
+        end[merged] = np.where(tail < len(self.chars), self.origin(tail), len(self.points))
+        return end
+
+    def select(self, keep: np.ndarray) -> Tokens:
+        """The same text with these tokens alone."""
+        return replace(self, **{name: getattr(self, name).take(keep) for name in ("start", "end", "kind", "hash")})
 
 
 def tokenise(texts: list[str]) -> Tokens:
