@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
 from detector import calibration
 from detector.additive import Expert, Panel, ramps
@@ -122,7 +123,10 @@ def train(corpus: Corpus, parameters: Mapping[str, Any]) -> Model:
             raise ValueError(f"there are {(y == label).sum()} {name} texts; training needs at least {FEWEST} of each")
     n_jobs = parameters["n_jobs"]
     cropped = draws(corpus.texts, parameters["random_state"], n_jobs)
-    return train_measured(corpus, *cropped, design(corpus.texts, n_jobs), parameters)
+    measured = design(corpus.texts, n_jobs)
+    # One thread: sums by several differ in their last bits.
+    with threadpool_limits(1):
+        return train_measured(corpus, *cropped, measured, parameters)
 
 
 def train_measured(
