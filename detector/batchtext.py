@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 import numpy as np
@@ -58,7 +58,7 @@ class Batch:
         return cls(cut, lists, word, _numbers(cut.first == EDGE), _numbers(starts), texts)
 
     def keep(self, make: Callable[[Batch], _T]) -> _T:
-        """What `make` gives for this batch, made once: for arrays that several features need."""
+        """What `make` gives for this batch, made once."""
         if make not in self._kept:
             self._kept[make] = make(self)
         return self._kept[make]
@@ -317,6 +317,16 @@ class Batch:
 _LARGE = 10_000  # tokens of a batch from which the places of a few of them are found without those of all
 
 
+def kept(make: Callable[[Batch], _T]) -> Callable[[Batch], _T]:
+    """The same function, but that what it gives for a batch is made once: for arrays that several features need."""
+
+    @wraps(make)
+    def of(batch: Batch) -> _T:
+        return batch.keep(make)
+
+    return of
+
+
 def shift(values: np.ndarray, steps: int) -> np.ndarray:
     """The value `steps` tokens further on (further back where negative), 0 or False beyond the end.
 
@@ -337,4 +347,4 @@ def _numbers(begins: np.ndarray) -> np.ndarray:
     return np.repeat(np.arange(len(first)), np.diff(first, append=len(begins)))
 
 
-__all__ = ["LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "shift"]
+__all__ = ["LOWER_CASE", "MARK", "NUMBER", "TITLE_CASE", "UPPER_CASE", "WORD", "Batch", "kept", "shift"]

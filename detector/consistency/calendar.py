@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.consistency import impossible
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
@@ -123,9 +123,10 @@ def _dated_weekday(batch: Batch) -> np.ndarray:
     dates = np.sort(np.concatenate([month_tokens(batch), digit_dates(batch)]))
     dates = dates[within(weekday[batch.case[weekday] > 0], dates, 9, 9) > 0]
     told = (within(years(batch)[0], dates, 4, 6) > 0) | (sharing(batch, dates, dates) > 1)
-    return dates[told | (sharing(batch, dates, batch.keep(_head_years)) > 0)]
+    return dates[told | (sharing(batch, dates, _head_years(batch)) > 0)]
 
 
+@kept
 def _head_years(batch: Batch) -> np.ndarray:
     """The years of dates among the first 400 characters, where a dateline is."""
     dates, start = np.concatenate([month_tokens(batch), digit_dates(batch)]), batch.tokens.start
@@ -137,7 +138,7 @@ def _head_years(batch: Batch) -> np.ndarray:
 
 def _dated_head(batch: Batch) -> np.ndarray:
     """The years at the head of an article that names the same again or a later one."""
-    head, (at, value) = batch.keep(_head_years), years(batch)
+    head, (at, value) = _head_years(batch), years(batch)
     if not len(head):
         return head
     least = np.full(batch.size, 9999)

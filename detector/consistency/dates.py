@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.consistency.article import Article, Span
 from detector.consistency.triggers import find_any, numbers, word_set
 from detector.patterns import Pattern
@@ -154,22 +154,16 @@ def around(article: Article, place: int) -> Span:
 _MONTH_WORDS = word_set(" ".join(name + " " + name[:3] for name in MONTHS if name) + " sept")
 
 
+@kept
 def month_tokens(batch: Batch) -> np.ndarray:
     """Where the capitalised month names of a batch stand (token numbers)."""
-    return batch.keep(_month_tokens)
-
-
-def _month_tokens(batch: Batch) -> np.ndarray:
     at = find_any(batch, _MONTH_WORDS)
     return at[batch.case[at] > 0]
 
 
+@kept
 def digit_dates(batch: Batch) -> np.ndarray:
     """Where the second mark of "2024-03-05" or "5/3/2024" stands."""
-    return batch.keep(_digit_dates)
-
-
-def _digit_dates(batch: Batch) -> np.ndarray:
     at = numbers(batch)
     at = at[(at > 3) & batch.is_number[at]] - 1
     at = at[batch.is_number[at - 1] & batch.is_number[at - 3] & (batch.mark[at] == batch.mark[at - 2])]

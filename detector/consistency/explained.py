@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detector.batchtext import TITLE_CASE, UPPER_CASE, Batch
+from detector.batchtext import TITLE_CASE, UPPER_CASE, Batch, kept
 from detector.characters import DASH, LOWER, byte_class
 from detector.consistency.smallwords import COMPANY, SMALL
 from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, recurring, sharing, word_set
@@ -26,12 +26,12 @@ _STOPS = (*map(ord, ",.;)-"), DASH)
 
 def all_explained(batch: Batch) -> np.ndarray:
     """Every acronym that stands beside an explanation."""
-    return np.concatenate([batch.keep(_in_brackets), batch.keep(_otherwise)])
+    return np.concatenate([_in_brackets(batch), _otherwise(batch)])
 
 
 def misfits(batch: Batch) -> np.ndarray:
     """Acronyms whose letters may nearly fit, and behind a list those at which something else may be wrong."""
-    bracketed, otherwise = batch.keep(_in_brackets), batch.keep(_otherwise)
+    bracketed, otherwise = _in_brackets(batch), _otherwise(batch)
     if not len(bracketed):
         return otherwise
     # Commas between the words explained put them out of step with the letters.
@@ -43,10 +43,10 @@ def misfits(batch: Batch) -> np.ndarray:
 
 def of_two_names(batch: Batch) -> np.ndarray:
     """Acronyms that are explained twice, or whose name or the like of it stands in the article once more."""
-    bracketed = batch.keep(_in_brackets)
+    bracketed = _in_brackets(batch)
     bracketed = bracketed[_letters(batch, bracketed) > 3]
     again = bracketed[_name_recurs(batch, bracketed)]
-    otherwise = batch.keep(_otherwise)
+    otherwise = _otherwise(batch)
     return np.concatenate([batch.keep(twice), again, otherwise[_letters(batch, otherwise) > 3]])
 
 
@@ -55,7 +55,7 @@ def twice(batch: Batch) -> np.ndarray:
     at = batch.keep(all_explained)
     if len(at) < 2:
         return at[:0]
-    _, number, count = np.unique(batch.keep(_spelt).of(at).same, return_inverse=True, return_counts=True)
+    _, number, count = np.unique(_spelt(batch).of(at).same, return_inverse=True, return_counts=True)
     return at[count[number] > 1]
 
 
@@ -64,7 +64,7 @@ def used_early(batch: Batch) -> np.ndarray:
     at = batch.keep(all_explained)
     if not len(at):  # as in most single articles
         return at
-    spelt = batch.keep(_spelt)
+    spelt = _spelt(batch)
     same, first = np.unique(spelt.same, return_index=True)
     mine = spelt.of(at).same
     earliest = spelt.at[first[np.searchsorted(same, mine)]]
@@ -76,7 +76,7 @@ def written_otherwise(batch: Batch) -> np.ndarray:
     at = batch.keep(all_explained)
     if not len(at):  # as in most single articles
         return at
-    spelt = batch.keep(_spelt)
+    spelt = _spelt(batch)
     mine = spelt.of(at)
     others = [
         np.searchsorted(np.sort(one), [key, key + 1])
@@ -89,15 +89,13 @@ def written_otherwise(batch: Batch) -> np.ndarray:
     return at[found]
 
 
+@kept
 def _capitals(batch: Batch) -> np.ndarray:
-    return batch.keep(_all_capitals)
-
-
-def _all_capitals(batch: Batch) -> np.ndarray:
     at = np.flatnonzero(batch.case == UPPER_CASE)
     return at[batch.length[at] > 1]
 
 
+@kept
 def _in_brackets(batch: Batch) -> np.ndarray:
     """Acronyms behind an opening bracket, or behind that and "the", before a closing one, a comma, "or" or "&"."""
     capitals = _capitals(batch)
@@ -107,6 +105,7 @@ def _in_brackets(batch: Batch) -> np.ndarray:
     return capitals[opened & (_BEHIND[first[after]] | is_any(batch, _OR, after))]
 
 
+@kept
 def _otherwise(batch: Batch) -> np.ndarray:
     """Acronyms before a bracket or an "or" with a name, behind "or", and near the other words that explain."""
     capitals, last, first = _capitals(batch), len(batch.kind) - 1, first_letters(batch)
@@ -165,6 +164,7 @@ class _Spelt(NamedTuple):
         return _Spelt(*(one[mine] for one in self))
 
 
+@kept
 def _spelt(batch: Batch) -> _Spelt:
     """The words of capitals of the articles that explain one."""
     at = _capitals(batch)

@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.consistency.amounts import places
 from detector.consistency.article import Article
 from detector.consistency.checks import Check, Suspect, show
@@ -115,18 +115,18 @@ def anniversary_against_founding(article: Article) -> Iterator[Suspect]:
     [['Founded in 1990', 'its 50th anniversary', '2020']]
     """
     text, known = article.keep(finished), written(article)
-    for kept in islice(_ANNIVERSARY.finditer(text), MOST):
-        number_ = article.sentence_number(kept.start())
-        start, (begin, end) = article.sentences[max(0, number_ - 2)][0], around(article, kept.start())
-        last = min(article.sentences[min(number_ + 1, len(article.sentences) - 1)][1], kept.end() + 500)
-        foundings = list(_foundings(text, max(start, kept.start() - 500), last))
+    for feast in islice(_ANNIVERSARY.finditer(text), MOST):
+        number_ = article.sentence_number(feast.start())
+        start, (begin, end) = article.sentences[max(0, number_ - 2)][0], around(article, feast.start())
+        last = min(article.sentences[min(number_ + 1, len(article.sentences) - 1)][1], feast.end() + 500)
+        foundings = list(_foundings(text, max(start, feast.start() - 500), last))
         if len(foundings) != 1:
             continue
         founded = foundings[0]
         years = [one.span() for one in YEAR.finditer(text, begin, end) if one.start() != founded.start("a")]
         told = [int(text[x:y]) for x, y in years] or ([known.year] if known else [])
-        if told and not any(abs(one - int(founded["a"]) - int(kept["n"])) <= 1 for one in told):
-            spans = (founded.span(), kept.span(), *years[:1])
+        if told and not any(abs(one - int(founded["a"]) - int(feast["n"])) <= 1 for one in told):
+            spans = (founded.span(), feast.span(), *years[:1])
             yield Suspect("“{}”, but “{}” in {}.".format(*quote(article, *spans[:2]), told[0]), spans)
 
 
@@ -134,19 +134,20 @@ _FOUNDING = word_set("founded established launched formed created opened incorpo
 _KEPT = word_set("anniversary birthday")
 
 
+@kept
 def _foundings_told(batch: Batch) -> np.ndarray:
     return beside(batch, year_tokens(batch)[0], _FOUNDING, 16, 0)
 
 
 def _founded_then_earlier(batch: Batch) -> np.ndarray:
-    at, later = batch.keep(_foundings_told), falls(batch)
+    at, later = _foundings_told(batch), falls(batch)
     last = np.full(batch.size, -1)
     last[batch.article[later]] = later
     return at[last[batch.article[at]] >= at]
 
 
 def _founded_anniversary(batch: Batch) -> np.ndarray:
-    return in_articles_of(batch, batch.keep(_foundings_told), find_any(batch, _KEPT))
+    return in_articles_of(batch, _foundings_told(batch), find_any(batch, _KEPT))
 
 
 KIND = "timeline"

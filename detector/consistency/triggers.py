@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.characters import EDGE
 from detector.consistency.amounts import NUMBER_WORDS
 from detector.tokens import distinct, tokenise
@@ -131,23 +131,17 @@ _NUMBERS = word_set(" ".join(NUMBER_WORDS))
 PERCENT = word_set("percent pct cent %")
 
 
+@kept
 def number_tokens(batch: Batch) -> np.ndarray:
     """(T,) bool: tokens that may begin an amount."""
-    return batch.keep(_number_tokens)
-
-
-def _number_tokens(batch: Batch) -> np.ndarray:
     number = first_letters(batch) - np.uint8(ord("0")) < 10  # what comes before "0" wraps round
     number[find_any(batch, _NUMBERS)] = True
     return number
 
 
+@kept
 def numbers(batch: Batch) -> np.ndarray:
     """The places of the tokens that may begin an amount."""
-    return batch.keep(_numbers)
-
-
-def _numbers(batch: Batch) -> np.ndarray:
     return np.flatnonzero(number_tokens(batch))
 
 
@@ -156,12 +150,9 @@ def percents(batch: Batch) -> np.ndarray:
     return find_any(batch, PERCENT)
 
 
+@kept
 def years(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     """Where the numbers of four digits that read as years stand, and their values."""
-    return batch.keep(_years)
-
-
-def _years(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     at = numbers(batch)
     at = at[(batch.length[at] == 4) & batch.is_number[at]]
     digits = batch.tokens.chars[batch.tokens.start[at][:, None] + np.arange(4)].astype(np.int64) - ord("0")

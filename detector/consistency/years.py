@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.consistency.amounts import places
 from detector.consistency.article import Article, Span
 from detector.consistency.triggers import find_any, sharing, within
@@ -90,12 +90,9 @@ def _years(article: Article) -> tuple[Span, ...]:
     return tuple(found.span() for found in YEAR.finditer(article.keep(finished)))
 
 
+@kept
 def year_pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Two years in a row of one article: where each stands, and by how much the second is later."""
-    return batch.keep(_year_pairs)
-
-
-def _year_pairs(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     at, value = year_tokens(batch)
     together = batch.article[at[1:]] == batch.article[at[:-1]]
     return at[:-1][together], at[1:][together], np.diff(value)[together]

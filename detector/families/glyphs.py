@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.characters import LOOKALIKE_POINTS
 from detector.families.measure import Measured, ones
 
@@ -115,12 +115,9 @@ class Glyphs:
         return np.searchsorted(self.starts, at, "right") - 1
 
 
+@kept
 def glyphs(batch: Batch) -> Glyphs:
     """The glyphs of a batch, looked up once."""
-    return batch.keep(_look_up)
-
-
-def _look_up(batch: Batch) -> Glyphs:
     points = batch.tokens.points
     classes = np.concatenate([batch.tokens.given.look_up(_CLASS), _BEYOND])
     at = np.flatnonzero(classes[:-2] >= LINE)

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from detector.batchtext import LOWER_CASE, Batch
+from detector.batchtext import LOWER_CASE, Batch, kept
 from detector.characters import FOREIGN, LOWER
 from detector.families.measure import Measured, per, per_100_words, show
 from detector.lexicon import Lexicon
@@ -118,6 +118,7 @@ def _ends_in(batch: Batch, ending: str) -> np.ndarray:
     return ends & batch.is_word & (batch.length >= 5) & (batch.case == LOWER_CASE)
 
 
+@kept
 def _regular_past(batch: Batch) -> np.ndarray:
     """(T,) bool: the word ends in -ed, "need" and "speed" left out."""
     past = _ends_in(batch, "ed")
@@ -126,6 +127,7 @@ def _regular_past(batch: Batch) -> np.ndarray:
     return past
 
 
+@kept
 def _adverb(batch: Batch) -> np.ndarray:
     """(T,) bool: the word ends in -ly and is an adverb."""
     return _ends_in(batch, "ly") & ~batch.is_listed("ly_nouns_and_adjectives")
@@ -137,7 +139,7 @@ def adverbs(batch: Batch) -> Measured:
     >>> show(adverbs, "The family quickly and quietly left early.")
     (28.57, ['quickly', 'quietly'])
     """
-    return per_100_words(batch, np.flatnonzero(batch.keep(_adverb)))
+    return per_100_words(batch, np.flatnonzero(_adverb(batch)))
 
 
 def nominal_style(batch: Batch) -> Measured:
@@ -161,7 +163,7 @@ def noun_stacks(batch: Batch) -> Measured:
     (12.5, ['water quality monitoring scheme'])
     """
     other = _table(batch.lexicon, "function_words", "past_verbs", "present_verbs").take(batch.word)
-    other |= batch.keep(_regular_past) | batch.keep(_adverb)
+    other |= _regular_past(batch) | _adverb(batch)
     at = np.flatnonzero(batch.is_word & (batch.case == LOWER_CASE) & ~other)
     gaps = np.flatnonzero(np.diff(at, prepend=-2) > 1)
     first, last = at[gaps], at[np.append(gaps[1:], len(at))[: len(gaps)] - 1] + 1
@@ -173,8 +175,8 @@ def _before_participle(batch: Batch, at: np.ndarray, *irregular: str) -> tuple[n
     """Of these auxiliaries those that a participle follows, at once or behind one adverb; and one past it."""
     end = len(batch.kind) - 1
     following, second = np.minimum(at + 1, end), np.minimum(at + 2, end)
-    past = batch.keep(_regular_past)
-    adverb = _among(batch, following, "inner_adverbs") | batch.keep(_adverb)[following]
+    past = _regular_past(batch)
+    adverb = _among(batch, following, "inner_adverbs") | _adverb(batch)[following]
     direct = _among(batch, following, *irregular) | past[following]
     behind = adverb & (_among(batch, second, *irregular) | past[second])
     found = direct | behind
@@ -213,7 +215,7 @@ def past_tense(batch: Batch) -> Measured:
     >>> show(past_tense, "The mayor said that the bridge is old.")
     (0.5, ['said'])
     """
-    regular = np.flatnonzero(batch.keep(_regular_past))
+    regular = np.flatnonzero(_regular_past(batch))
     regular = regular[~_among(batch, regular - 1, "be_forms", "have_forms")]
     past = np.sort(np.concatenate([regular, batch.listed_words("past_verbs")]))
     article = np.concatenate([batch.article[past], batch.article[batch.listed_words("present_verbs")]])

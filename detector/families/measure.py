@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 
 
 @dataclass(eq=False)
@@ -121,7 +121,7 @@ def _rate(batch: Batch, first: np.ndarray, last: np.ndarray | None, units: np.nd
 
 def mean_of_sentences(batch: Batch, numbers: np.ndarray) -> Measured:
     """The mean over an article's sentences with words of one number each, and the sentences."""
-    full = batch.keep(_full)
+    full = _full(batch)
     mine = numbers.take(full.at)
     value = divide(np.bincount(full.article, mine, batch.size), full.per_article)
     return Measured(value, full.first, full.last, mine.astype(float))
@@ -137,6 +137,7 @@ class _Full(NamedTuple):
     per_article: np.ndarray  # (N,)
 
 
+@kept
 def _full(batch: Batch) -> _Full:
     at = np.flatnonzero(batch.sentence_words > 0)
     article = batch.sentence_article.take(at)

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.families.measure import Measured, divide, per, per_100_words, show
 
 _LONGEST = 100  # tokens: a longer quotation is a mark that was lost
 _NEAR = 12  # tokens on either side in which a speaker is looked for
 
 
+@kept
 def quotations(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """First and one past the last token inside each pair of quotation marks, and the words between them."""
-    return batch.keep(_quotations)
-
-
-def _quotations(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     marks = batch.marks('"')
     article = batch.article[marks]
     rank = np.arange(len(marks)) - np.searchsorted(article, article)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.families.drift import drifts
 from detector.families.glyphs import DIGIT, UPPER, counted, glyphs
 from detector.families.measure import Measured, show
 
 
+@kept
 def _quotes(batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Places of apostrophes inside words and of double quotes, which are double, and which are straight."""
     found = glyphs(batch)
@@ -29,7 +30,7 @@ def mixed_quotes(batch: Batch) -> Measured:
     >>> show(mixed_quotes, "It\u2019s I\u2019m " * 3 + "it's I'm " * 2)
     (4.0, ["'", "'", "'", "'"])
     """
-    at, double, straight = batch.keep(_quotes)
+    at, double, straight = _quotes(batch)
     group = 2 * glyphs(batch).article(at) + double
     straights, curlies = (np.bincount(group[mask], minlength=2 * batch.size) for mask in (straight, ~straight))
     mixed = np.minimum(straights, curlies) >= _HABIT
@@ -46,7 +47,7 @@ def quote_drift(batch: Batch) -> Measured:
     >>> show(quote_drift, "It\u2019s so. " * 7 + "It's so. " * 7)
     (1.0, ["'"])
     """
-    at, double, straight = batch.keep(_quotes)
+    at, double, straight = _quotes(batch)
     single = drifts(batch, at[~double], straight[~double], 1, ("straight apostrophes", "curly ones"))
     pairs = drifts(batch, at[double], straight[double], 1, ("straight quotation marks", "curly ones"))
     notes = single.notes | {len(single.first) + n: note for n, note in pairs.notes.items()}

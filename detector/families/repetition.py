@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.families.measure import (
     Family,
     Later,
@@ -113,6 +113,7 @@ class _Carried(NamedTuple):
     back: np.ndarray  # how many content words ago
 
 
+@kept
 def _carried(batch: Batch) -> _Carried:
     at = content_words(batch)
     count = batch.count(carries(batch))
@@ -131,7 +132,7 @@ def returning_words(batch: Batch) -> Measured:
     >>> show(returning_words, "The old bell rang. The bell of the bell tower fell.")
     ([0.14, 0.25, 0.0, 0.0, 0.0], ['bell', 'bell'])
     """
-    found = batch.keep(_carried)
+    found = _carried(batch)
     sentence, name = batch.sentence.take(found.at), batch.is_name.take(found.at)
     apart = np.where(found.seen, sentence - sentence.take(found.before), -1)
     later = sentence > np.repeat(np.cumsum(batch.sentences) - batch.sentences, found.in_article)
@@ -155,7 +156,7 @@ def fading(batch: Batch) -> Measured:
     >>> show(fading, "Bell. Plum. Town. Oven. Road. Road.")
     (0.5, ['Road'])
     """
-    found = batch.keep(_carried)
+    found = _carried(batch)
     third = 3 * found.place // np.repeat(found.in_article, found.in_article)
     again = found.seen & (found.back <= _FAR)
     shares = [_share(found.in_article, third == k, again & (third == k)) for k in (2, 1)]
@@ -174,7 +175,7 @@ def near_duplicate_sentences(batch: Batch) -> Measured:
     >>> show(near_duplicate_sentences, "Big cracked bells ring every noon here. Big cracked bells ring at noon today.")
     (0.5, ['Big cracked bells ring at noon today.'])
     """
-    found = batch.keep(_carried)
+    found = _carried(batch)
     of = batch.sentence.take(found.at)
     size = np.bincount(of, minlength=len(batch.sentence_first))
     hit = np.flatnonzero(found.seen)

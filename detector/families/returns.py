@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.tokens import mix
 
 
+@kept
 def words(batch: Batch) -> np.ndarray:
     """(W,) the tokens that are words."""
-    return batch.keep(_words)
-
-
-def _words(batch: Batch) -> np.ndarray:
     return np.flatnonzero(batch.is_word)
 
 
+@kept
 def earlier_words(batch: Batch) -> np.ndarray:
     """(W,) for each word the place among them where the same word stood last in its article, or -1."""
-    return batch.keep(_earlier_words)
-
-
-def _earlier_words(batch: Batch) -> np.ndarray:
     at = words(batch)
     return earlier(batch, at, batch.hash.take(at))
 
 
+@kept
 def recurs(batch: Batch) -> np.ndarray:
     """(T,) bool: the token is a word that its article has more than once."""
-    return batch.keep(_recurs)
-
-
-def _recurs(batch: Batch) -> np.ndarray:
     at, before = words(batch), earlier_words(batch)
     again = np.flatnonzero(before >= 0)
     twice = np.zeros(len(batch.word), bool)
@@ -41,30 +32,21 @@ def _recurs(batch: Batch) -> np.ndarray:
     return twice
 
 
+@kept
 def carries(batch: Batch) -> np.ndarray:
     """(T,) bool: the token carries matter: a word of three letters or more outside the list `light_words`."""
-    return batch.keep(_carries)
-
-
-def _carries(batch: Batch) -> np.ndarray:
     return batch.is_word & (batch.length > 2) & ~batch.is_listed("light_words")
 
 
+@kept
 def content_words(batch: Batch) -> np.ndarray:
     """(C,) the tokens that carry matter."""
-    return batch.keep(_content_words)
-
-
-def _content_words(batch: Batch) -> np.ndarray:
     return np.flatnonzero(carries(batch))
 
 
+@kept
 def earlier_content(batch: Batch) -> np.ndarray:
     """(C,) for each content word the place among them where the same word stood last in its article, or -1."""
-    return batch.keep(_earlier_content)
-
-
-def _earlier_content(batch: Batch) -> np.ndarray:
     among = carries(batch).take(words(batch))
     before = earlier_words(batch).take(np.flatnonzero(among))
     # What carries matter does so everywhere: the same word stood last among the content words too.

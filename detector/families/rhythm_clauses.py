@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.characters import ELLIPSIS
 from detector.families.measure import (
     Measured,
@@ -130,6 +130,7 @@ def _mean(batch: Batch, first: np.ndarray, last: np.ndarray, length: np.ndarray)
     return Measured(value, first, last, length)
 
 
+@kept
 def _phrases(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     """Last tokens of the stretches between marks that divide a sentence, and their length in words, _CAP at most."""
     ends = _PHRASE_END.take(batch.mark)
@@ -145,7 +146,7 @@ def phrase_length(batch: Batch) -> Measured:
     >>> show(phrase_length, "In June, the whole town sang.")[0]
     3.0
     """
-    ends, length = batch.keep(_phrases)
+    ends, length = _phrases(batch)
     return _mean(batch, ends, ends + 1, length)
 
 
@@ -155,7 +156,7 @@ def phrase_length_spread(batch: Batch) -> Measured:
     >>> show(phrase_length_spread, "In June, the whole town sang.")[0]
     0.33
     """
-    ends, length = batch.keep(_phrases)
+    ends, length = _phrases(batch)
     mean = _mean(batch, ends, ends + 1, length).value
     square = (length - mean[batch.article[ends]]) ** 2
     spread = np.sqrt(_mean(batch, ends, ends + 1, square).value)

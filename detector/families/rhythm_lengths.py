@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detector.batchtext import Batch
+from detector.batchtext import Batch, kept
 from detector.families.measure import Measured, divide, mean_of_sentences, per_sentence, show
 
 SHORT, LONG = 8, 30  # words; in human news one sentence in sixteen is as short, one in four as long
@@ -17,55 +17,40 @@ _BLOCK = 3  # sentences
 _CAP = 100  # words
 
 
+@kept
 def length(batch: Batch) -> np.ndarray:
     """(S,) words in each sentence, _CAP at most."""
-    return batch.keep(_length)
+    return np.minimum(batch.sentence_words, _CAP)
 
 
+@kept
 def full(batch: Batch) -> np.ndarray:
     """(S,) bool: the sentence has words."""
-    return batch.keep(_full)
+    return batch.sentence_words > 0
 
 
+@kept
 def mean_length(batch: Batch) -> np.ndarray:
     """(N,) words in a sentence of the article."""
-    return batch.keep(_mean_length)
+    return divide(_of_article(batch, length(batch)), _of_article(batch, full(batch)))
 
 
+@kept
 def deviation(batch: Batch) -> np.ndarray:
     """(S,) words by which a sentence is longer than the mean of its article; 0 where it has none."""
-    return batch.keep(_deviation)
+    return np.where(full(batch), length(batch) - mean_length(batch)[batch.sentence_article], 0)
 
 
+@kept
 def neighbours(batch: Batch) -> np.ndarray:
     """(S - 1,) bool: the sentence and the next one have words and stand in one article."""
-    return batch.keep(_neighbours)
+    same = batch.sentence_article[1:] == batch.sentence_article[:-1]
+    return same & full(batch)[1:] & full(batch)[:-1]
 
 
 def _of_article(batch: Batch, numbers: np.ndarray) -> np.ndarray:
     """(N,) sum over each article's sentences of one number each."""
     return np.bincount(batch.sentence_article, numbers, batch.size)
-
-
-def _length(batch: Batch) -> np.ndarray:
-    return np.minimum(batch.sentence_words, _CAP)
-
-
-def _full(batch: Batch) -> np.ndarray:
-    return batch.sentence_words > 0
-
-
-def _mean_length(batch: Batch) -> np.ndarray:
-    return divide(_of_article(batch, length(batch)), _of_article(batch, full(batch)))
-
-
-def _deviation(batch: Batch) -> np.ndarray:
-    return np.where(full(batch), length(batch) - mean_length(batch)[batch.sentence_article], 0)
-
-
-def _neighbours(batch: Batch) -> np.ndarray:
-    same = batch.sentence_article[1:] == batch.sentence_article[:-1]
-    return same & full(batch)[1:] & full(batch)[:-1]
 
 
 def share_of_sentences(batch: Batch, mask: np.ndarray) -> Measured:
