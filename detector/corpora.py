@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from detector import tablefile
 from detector.shipped import datasets_folder
-from detector.tablefile import rows
 
 SUFFIXES = (".jsonl.gz", ".jsonl", ".csv")
 _LABELS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1}  # a table exported with empty labels writes the others as 0.0 and 1.0
@@ -157,7 +157,7 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
 
 def _labelled(path: Path) -> Iterator[tuple[int, dict]]:
     """Yield line numbers and rows; the labels of a CSV file as the numbers that they are in the schema."""
-    for line, row in rows(path, ("text", "label")):
+    for line, row in tablefile.rows(path, ("text", "label")):
         if path.suffix == ".csv":
             label = row["label"].strip()
             row["label"] = _LABELS.get(label, label) if label else None

@@ -12,7 +12,7 @@ import numpy as np
 from detector.batchtext import TITLE_CASE, UPPER_CASE, Batch, kept
 from detector.characters import DASH, LOWER, byte_class
 from detector.consistency.smallwords import COMPANY, SMALL
-from detector.consistency.triggers import find_any, first_letters, follows, is_any, near, recurring, sharing, word_set
+from detector.consistency.triggers import find_any, follows, is_any, near, recurring, sharing, word_set
 from detector.tokens import UPPER
 
 _HINTS = word_set("known abbreviated stands short")
@@ -99,7 +99,7 @@ def _capitals(batch: Batch) -> np.ndarray:
 def _in_brackets(batch: Batch) -> np.ndarray:
     """Acronyms behind an opening bracket, or behind that and "the", before a closing one, a comma, "or" or "&"."""
     capitals = _capitals(batch)
-    first, after = first_letters(batch), np.minimum(capitals + 1, len(batch.kind) - 1)
+    first, after = batch.tokens.first, np.minimum(capitals + 1, len(batch.kind) - 1)
     opened = first[capitals - 1] == ord("(")
     opened |= is_any(batch, _THE, capitals - 1) & (first[capitals - 2] == ord("("))
     return capitals[opened & (_BEHIND[first[after]] | is_any(batch, _OR, after))]
@@ -108,7 +108,7 @@ def _in_brackets(batch: Batch) -> np.ndarray:
 @kept
 def _otherwise(batch: Batch) -> np.ndarray:
     """Acronyms before a bracket or an "or" with a name, behind "or", and near the other words that explain."""
-    capitals, last, first = _capitals(batch), len(batch.kind) - 1, first_letters(batch)
+    capitals, last, first = _capitals(batch), len(batch.kind) - 1, batch.tokens.first
     third = batch.tokens.chars.take(batch.tokens.start[capitals] + 2, mode="clip")
     capitals = capitals[(batch.length[capitals] > 2) & UPPER[third]]
     hints = find_any(batch, _HINTS)
@@ -129,7 +129,7 @@ def _nearly_fits(batch: Batch, at: np.ndarray) -> np.ndarray:
     size = _letters(batch, at)[:, None]
     letter = batch.tokens.chars.take(batch.tokens.start[at][:, None] + size - number, mode="clip")
     counted = (number <= size) & ~_is_skipped(batch, words)
-    wrong = (counted & (LOWER[first_letters(batch)[words]] != LOWER[letter])).sum(axis=1)
+    wrong = (counted & (LOWER[batch.tokens.first[words]] != LOWER[letter])).sum(axis=1)
     return (wrong > 0) & (wrong < 3) & (size[:, 0] > 2)
 
 
@@ -139,12 +139,12 @@ def _letters(batch: Batch, at: np.ndarray) -> np.ndarray:
 
 
 def _is_skipped(batch: Batch, words: np.ndarray) -> np.ndarray:
-    return is_any(batch, _SKIPPED, words) | (first_letters(batch)[words] == ord("-"))
+    return is_any(batch, _SKIPPED, words) | (batch.tokens.first[words] == ord("-"))
 
 
 def _words_before(batch: Batch, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The tokens before each bracket, the last one first, and their number when small words are not counted."""
-    opening = at - 1 - (first_letters(batch)[at - 1] != ord("("))
+    opening = at - 1 - (batch.tokens.first[at - 1] != ord("("))
     words = np.maximum(opening[:, None] - 1 - np.arange(_MOST_WORDS), 0)
     return words, np.cumsum(~_is_skipped(batch, words), axis=1)
 

@@ -117,11 +117,6 @@ def plural_at(batch: Batch, at: np.ndarray) -> np.ndarray:
     return (last == ord("s")) | (last == ord("S")) | is_any(batch, _PLURALS, at)
 
 
-def first_letters(batch: Batch) -> np.ndarray:
-    """(T,) uint8: the first character of each token."""
-    return batch.tokens.first
-
-
 def marks(batch: Batch, characters: str) -> np.ndarray:
     """The places of some punctuation marks, in the order of the text."""
     return np.sort(np.concatenate([batch.marks(character) for character in characters]))
@@ -134,7 +129,7 @@ PERCENT = word_set("percent pct cent %")
 @kept
 def number_tokens(batch: Batch) -> np.ndarray:
     """(T,) bool: tokens that may begin an amount."""
-    number = first_letters(batch) - np.uint8(ord("0")) < 10  # what comes before "0" wraps round
+    number = batch.tokens.first - np.uint8(ord("0")) < 10  # what comes before "0" wraps round
     number[find_any(batch, _NUMBERS)] = True
     return number
 

@@ -19,7 +19,7 @@ from detector.consistency.checks import Check, Suspect, show
 from detector.consistency.dialects import AMERICAN, BRITISH, pairs
 from detector.consistency.prompter import CHECKS as PROMPTER
 from detector.consistency.speech import is_quoted
-from detector.consistency.triggers import Pairs, find_any, first_letters, hashes, marks, sharing, within, word_set
+from detector.consistency.triggers import Pairs, find_any, hashes, marks, sharing, within, word_set
 from detector.lexicon import HashTable
 from detector.patterns import Pattern
 from detector.tokens import ALNUM
@@ -112,7 +112,7 @@ def _bare_blanks(batch: Batch) -> np.ndarray:
     """Words of capitals, a century and underlines, which may be blanks without brackets."""
     capitals = find_any(batch, _CAPITALS)
     capitals = capitals[batch.case[capitals] == UPPER_CASE]
-    alone = (batch.length[capitals] == 1) & _PLAIN[first_letters(batch)[capitals - 1]]
+    alone = (batch.length[capitals] == 1) & _PLAIN[batch.tokens.first[capitals - 1]]
     capitals = capitals[~alone]
     lines = batch.tokens.given.places(ord("_"))  # the canonical view drops them
     begin = np.searchsorted(batch.article, np.searchsorted(batch.tokens.starts, lines, "right") - 1)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from detector import tablefile
 from detector.batch.extras import require
 from detector.batch.readers.columns import TEXT
 from detector.report.corpus.columns import Columns
-from detector.tablefile import rows
 
 _BATCH = 4_096  # rows of texts in memory at a time
 
@@ -27,9 +27,9 @@ def read(path: Path) -> Columns:
     if ending in (".parquet", ".pq"):
         return _parquet(path)
     if ending in (".jsonl", ".ndjson"):
-        return Columns(_columns(row for _, row in rows(path)))
+        return Columns(_columns(row for _, row in tablefile.rows(path)))
     if ending == ".csv":  # every number and text in it is optional: an empty cell is None
-        return Columns(_columns({name: cell or None for name, cell in row.items()} for _, row in rows(path)))
+        return Columns(_columns({name: cell or None for name, cell in row.items()} for _, row in tablefile.rows(path)))
     raise ValueError(f"{path} is no scored file: its name must end in .parquet, .pq, .jsonl, .ndjson or .csv")
 
 
@@ -48,21 +48,21 @@ def _parquet(path: Path) -> Columns:
         raise ValueError(f"{path} is no Parquet file, or is truncated") from None
 
 
-def _texts(file: Any, name: str, wanted_rows: Sequence[int]) -> list[Any]:
+def _texts(file: Any, name: str, rows: Sequence[int]) -> list[Any]:
     """The values of one column in these rows, in their order."""
-    wanted, start = np.array(sorted(set(wanted_rows)), int), 0
+    wanted, start = np.array(sorted(set(rows)), int), 0
     found: dict[int, Any] = {}
     for batch in file.iter_batches(_BATCH, columns=[name]):
         inside = wanted[(wanted >= start) & (wanted < start + len(batch))]
         found.update(zip(inside.tolist(), batch.column(0).take(inside - start).to_pylist()))
         start += len(batch)
-    return [found[row] for row in wanted_rows]
+    return [found[row] for row in rows]
 
 
-def _columns(found: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def _columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Lists by name, of one length; what a row lacks is None."""
     columns: dict[str, list[Any]] = {}
-    for count, row in enumerate(found):
+    for count, row in enumerate(rows):
         for name in row.keys() - columns.keys():
             columns[name] = [None] * count
         for name, values in columns.items():
